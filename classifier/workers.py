@@ -1,0 +1,248 @@
+"""Analyses files in worker processes that can be killed one by one.
+
+Importing this module is cheap: only the workers load numpy, librosa and the model.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from pebble import ProcessExpired, ProcessPool
+
+from classifier.errors import AnalysisTimeout, ClassifierError, WorkerDied
+from classifier.options import DecodeOptions
+from classifier.result import Analysis, ModelInfo
+
+if TYPE_CHECKING:
+    from classifier.model import GenreModel
+
+STARTUP_SECONDS: Final = 180.0
+"""Most that a worker may take to load, in seconds: compiling librosa's kernels for the first time takes long."""
+
+ANSWER_GRACE_SECONDS: Final = 15.0
+"""How much later than its time limit a job is given up even if the pool never answers, in seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerConfig:
+    """What every worker is started with.
+
+    Parameters
+    ----------
+    model_dir
+        The trained model.
+    options
+        What one file may cost, and what decodes it.
+    job_timeout
+        Most wall time of one analysis, in seconds; then its worker is killed.
+    """
+
+    model_dir: Path
+    options: DecodeOptions = field(default_factory=DecodeOptions)
+    job_timeout: float = 120.0
+
+
+class AnalysisWorkers:
+    """A fixed number of worker processes, each with the model loaded.
+
+    Every worker is a pebble pool of its own. In a shared pool, an idle worker that is killed (by
+    the out-of-memory killer, say) takes the lock of the common task pipe with it and the other
+    workers starve; alone, it is replaced.
+
+    Parameters
+    ----------
+    config
+        What the workers are started with.
+    count
+        How many there are.
+    """
+
+    def __init__(self, config: WorkerConfig, *, count: int) -> None:
+        self.config = config
+        self._workers = [_Worker(config) for _ in range(count)]
+        self._lock = threading.Lock()
+        self._closed = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def warm_up(self) -> ModelInfo:
+        """Start the workers and wait until each has loaded the model.
+
+        Returns
+        -------
+        ModelInfo
+            The model that they answer with.
+
+        Raises
+        ------
+        ModelError, DecoderUnavailable
+            If they cannot work at all.
+        WorkerDied
+            If one ended while it was loading.
+        RuntimeError
+            If the workers were closed.
+        """
+        with self._lock:
+            if self._closed:
+                raise RuntimeError("the workers are closed")
+            futures = [worker.schedule(_warm_up, timeout=STARTUP_SECONDS) for worker in self._workers]
+        with named_failures(STARTUP_SECONDS):
+            infos: list[ModelInfo] = [future.result(STARTUP_SECONDS + ANSWER_GRACE_SECONDS) for future in futures]
+        return infos[0]
+
+    def submit(self, path: Path) -> Future[Analysis]:
+        """Hand a file to the least busy worker.
+
+        Parameters
+        ----------
+        path
+            The file; it has to stay until the future is done.
+
+        Returns
+        -------
+        Future of Analysis
+            Cancelling it kills the job. Await it inside `named_failures`.
+
+        Raises
+        ------
+        RuntimeError
+            If the workers were closed.
+        """
+        with self._lock:
+            if self._closed:
+                raise RuntimeError("the workers are closed")
+            worker = min(self._workers, key=lambda candidate: candidate.unfinished)
+            return worker.schedule(_analyze, str(path), timeout=self.config.job_timeout)
+
+    def close(self) -> None:
+        """Kill whatever still runs and wait until no process is left."""
+        with self._lock:
+            self._closed = True
+        for worker in self._workers:
+            worker.stop()
+
+
+@contextlib.contextmanager
+def named_failures(limit_seconds: float) -> Iterator[None]:
+    """Turn the ways in which a worker can fail into errors with a sentence.
+
+    Parameters
+    ----------
+    limit_seconds
+        The time limit that applied, in seconds.
+
+    Raises
+    ------
+    AnalysisTimeout
+        If the job was killed for taking too long.
+    WorkerDied
+        If its process ended under it.
+    """
+    try:
+        yield
+    except TimeoutError as error:
+        raise AnalysisTimeout(limit_seconds) from error
+    except (ProcessExpired, BrokenProcessPool) as error:
+        raise WorkerDied from error
+
+
+class _Worker:
+    """One process; started on first use, replaced when it dies."""
+
+    def __init__(self, config: WorkerConfig) -> None:
+        self._config = config
+        self._pool = self._new_pool()
+        self._futures: set[Future[Any]] = set()
+
+    @property
+    def unfinished(self) -> int:
+        return len(self._futures)
+
+    def schedule(self, function: Any, *args: object, timeout: float) -> Future[Any]:
+        try:
+            future: Future[Any] = self._pool.schedule(function, args=args, timeout=timeout)
+        except RuntimeError:
+            # The process was killed while it was idle: pebble gives up the pool, so open another.
+            self.stop()
+            self._pool = self._new_pool()
+            future = self._pool.schedule(function, args=args, timeout=timeout)
+        self._futures.add(future)
+        future.add_done_callback(self._futures.discard)
+        return future
+
+    def stop(self) -> None:
+        # The pool forgets what it had not started: nobody may wait for that.
+        for future in tuple(self._futures):
+            future.cancel()
+        self._pool.stop()
+        self._pool.join()
+
+    def _new_pool(self) -> Any:
+        return ProcessPool(
+            max_workers=1,
+            # A forked copy of a process with threads and an event loop is not safe.
+            context=multiprocessing.get_context("spawn"),
+            initializer=_configure,
+            initargs=(self._config,),
+        )
+
+
+# What follows runs in the worker process.
+
+_config: WorkerConfig | None = None
+
+
+def _configure(config: WorkerConfig) -> None:
+    global _config  # noqa: PLW0603 - the only way from an initializer to the jobs of its process
+    _config = config
+    # One job a process, one thread a job: more only compete for the same cores.
+    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ[variable] = "1"
+    # A replacement loads at once and not in somebody's job; what fails here fails there, in words.
+    with contextlib.suppress(ClassifierError):
+        _warm_up()
+
+
+@cache
+def _model() -> GenreModel:
+    from classifier.model import load_model
+
+    assert _config is not None
+    return load_model(_config.model_dir)
+
+
+@cache
+def _warm_up() -> ModelInfo:
+    import numpy as np
+
+    from classifier.features import SAMPLE_RATE, extract_features
+    from classifier.ffmpeg import find_ffmpeg
+
+    assert _config is not None
+    find_ffmpeg(_config.options.ffmpeg)
+    model = _model()
+    # Every kernel that a job needs is compiled or read from the cache by one second of noise.
+    noise = np.random.default_rng(0).uniform(-0.5, 0.5, SAMPLE_RATE).astype(np.float32)
+    model.vote(extract_features(noise)[np.newaxis])
+    return model.info
+
+
+def _analyze(path: str) -> Analysis:
+    from classifier.analysis import analyze
+
+    assert _config is not None
+    return analyze(Path(path), _model(), _config.options)
