@@ -1,0 +1,295 @@
+"""Reads feature tables, artist lists and split lists, and says in words what is wrong with them."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import Final, Self
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from classifier.errors import DatasetError
+from classifier.features import FEATURE_NAMES
+
+TABLE_COLUMNS: Final = ("length", *FEATURE_NAMES)
+"""Columns of numbers in a GTZAN table: the samples in the file, then the 57 features."""
+
+LEAST_CLIPS: Final = 5
+"""Fewest clips of a genre that can be cross-validated: one for each of five folds."""
+
+SPLIT_NAMES: Final = ("train", "valid", "test")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FeatureTable:
+    """Clips with their features and genres.
+
+    Parameters
+    ----------
+    source
+        Name of the file, without its folder.
+    sha256
+        Of the whole file, hexadecimal.
+    filenames
+        One for each clip, all different.
+    rows : ndarray of float64, shape (clips, 58)
+        Columns in the order of `TABLE_COLUMNS`, all finite.
+    labels : ndarray of str, shape (clips,)
+        The genres.
+    """
+
+    source: str
+    sha256: str
+    filenames: tuple[str, ...]
+    rows: npt.NDArray[np.float64]
+    labels: npt.NDArray[np.str_]
+
+    def __len__(self) -> int:
+        return len(self.filenames)
+
+    @property
+    def genres(self) -> tuple[str, ...]:
+        """All genres in alphabetical order, which is the order of a classifier's probabilities."""
+        return tuple(str(genre) for genre in np.unique(self.labels))
+
+    def columns(self, names: Sequence[str]) -> npt.NDArray[np.float64]:
+        """Return some of the columns.
+
+        Parameters
+        ----------
+        names
+            Members of `TABLE_COLUMNS`.
+
+        Returns
+        -------
+        ndarray of float64, shape (clips, len(names))
+            In the order of `names`.
+        """
+        return self.rows[:, [TABLE_COLUMNS.index(name) for name in names]]
+
+    def take(self, indices: npt.ArrayLike) -> Self:
+        """Return some of the clips.
+
+        Parameters
+        ----------
+        indices : array of int
+            Positions in the table.
+
+        Returns
+        -------
+        FeatureTable
+            The same source with these clips, in this order.
+        """
+        chosen = np.asarray(indices, dtype=np.intp)
+        filenames = tuple(self.filenames[index] for index in chosen)
+        return replace(self, filenames=filenames, rows=self.rows[chosen], labels=self.labels[chosen])
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """The file names of a published split."""
+
+    train: frozenset[str]
+    valid: frozenset[str]
+    test: frozenset[str]
+
+
+def read_table(path: Path) -> FeatureTable:
+    """Read a table in the form of GTZAN's ``features_30_sec.csv``.
+
+    Parameters
+    ----------
+    path
+        Comma-separated values with a header: ``filename``, ``length``, the 57 features, ``label``,
+        in any order.
+
+    Returns
+    -------
+    FeatureTable
+        Clips in the order of the file.
+
+    Raises
+    ------
+    DatasetError
+        If the file cannot be read, a column is missing or unknown, a cell is blank or not a finite
+        number, a file name stands twice, there are fewer than two genres, or one of them has fewer
+        than `LEAST_CLIPS` clips.
+    """
+    payload = _read_bytes(path)
+    frame = _parse(path, payload)
+    expected = ("filename", *TABLE_COLUMNS, "label")
+    _require_columns(path, frame, expected)
+    unknown = [str(column) for column in frame.columns if column not in expected]
+    if unknown:
+        raise DatasetError(
+            f"{path} has columns that are no part of a feature table: {', '.join(unknown[:5])}. "
+            "Leave only filename, length, the 57 features and label, each of them once."
+        )
+    filenames = _names(path, frame, "filename")
+    labels = _names(path, frame, "label")
+    _require_unique(path, filenames)
+    rows = np.stack([_numbers(path, frame, column, filenames) for column in TABLE_COLUMNS], axis=1)
+    table = FeatureTable(path.name, hashlib.sha256(payload).hexdigest(), filenames, rows, np.asarray(labels))
+    _require_genres(path, table)
+    return table
+
+
+def read_artists(path: Path) -> Mapping[str, str]:
+    """Read who plays in each clip.
+
+    Parameters
+    ----------
+    path
+        Comma-separated values with the columns ``filename`` and ``artist``; a blank artist is an
+        unknown one. Other columns are allowed and not read.
+
+    Returns
+    -------
+    mapping of str to str
+        File name to artist; an empty string where the artist is unknown.
+
+    Raises
+    ------
+    DatasetError
+        If the file cannot be read, a column is missing, or a file name is blank or stands twice.
+    """
+    frame = _parse(path, _read_bytes(path))
+    _require_columns(path, frame, ("filename", "artist"))
+    filenames = _names(path, frame, "filename")
+    _require_unique(path, filenames)
+    artists = (artist if isinstance(artist, str) else "" for artist in frame["artist"])
+    return {filename: artist.strip() for filename, artist in zip(filenames, artists, strict=True)}
+
+
+def read_split(directory: Path) -> Split:
+    """Read a published split.
+
+    Parameters
+    ----------
+    directory
+        Holds ``train_filtered.txt``, ``valid_filtered.txt`` and ``test_filtered.txt``, with a clip
+        on each line such as ``blues/blues.00012.wav``.
+
+    Returns
+    -------
+    Split
+        File names without their folders.
+
+    Raises
+    ------
+    DatasetError
+        If a list is missing, empty or not text, or a clip stands in two places.
+    """
+    seen: dict[str, Path] = {}
+    parts: dict[str, frozenset[str]] = {}
+    for name in SPLIT_NAMES:
+        path = directory / f"{name}_filtered.txt"
+        try:
+            lines = _read_bytes(path).decode().splitlines()
+        except UnicodeDecodeError as error:
+            raise DatasetError(f"{path} is not text in UTF-8. It should hold one clip on each line.") from error
+        filenames = [PurePosixPath(line.strip()).name for line in lines if line.strip()]
+        for filename in filenames:
+            if filename in seen:
+                raise DatasetError(
+                    f"{filename} stands in {path} and before it in {seen[filename]}. A clip belongs to one list, once."
+                )
+            seen[filename] = path
+        if not filenames:
+            raise DatasetError(
+                f"{path} names no clips. It should hold one on each line, such as blues/blues.00012.wav."
+            )
+        parts[name] = frozenset(filenames)
+    return Split(**parts)
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise DatasetError(f"{path} cannot be read ({error.strerror}). Check the path.") from error
+
+
+def _parse(path: Path, payload: bytes) -> pd.DataFrame:
+    try:
+        # Text first: a cell that is no number is then still there to be quoted.
+        frame = pd.read_csv(io.BytesIO(payload), dtype=str, keep_default_na=False)
+    except ValueError as error:
+        detail = " ".join(str(error).split())
+        raise DatasetError(f"{path} is not a table of comma-separated values: {detail}.") from error
+    if not isinstance(frame.index, pd.RangeIndex):
+        raise DatasetError(f"The rows of {path} have more cells than its header has names. Give each column one name.")
+    if frame.empty:
+        raise DatasetError(f"{path} has no rows. It should have a header and one row for each clip.")
+    return frame
+
+
+def _require_columns(path: Path, frame: pd.DataFrame, expected: Sequence[str]) -> None:
+    missing = [column for column in expected if column not in frame.columns]
+    if missing:
+        more = f" and {len(missing) - 5} more" if len(missing) > 5 else ""
+        raise DatasetError(
+            f"{path} lacks {'the column' if len(missing) == 1 else 'the columns'} {', '.join(missing[:5])}{more}. "
+            "The first line must name the columns as GTZAN's own tables do."
+        )
+
+
+def _names(path: Path, frame: pd.DataFrame, column: str) -> tuple[str, ...]:
+    names = []
+    for number, cell in enumerate(frame[column], start=1):
+        # A row that ends early has no text in its last cells at all.
+        name = cell.strip() if isinstance(cell, str) else ""
+        if not name:
+            raise DatasetError(f"Row {number} of {path} has no {column}. Fill it in, or remove the row.")
+        names.append(name)
+    return tuple(names)
+
+
+def _numbers(path: Path, frame: pd.DataFrame, column: str, filenames: Sequence[str]) -> npt.NDArray[np.float64]:
+    cells = frame[column]
+    values = np.fromiter((_number(cell) for cell in cells), dtype=np.float64, count=len(cells))
+    wrong = np.flatnonzero(~np.isfinite(values))
+    if wrong.size:
+        first = int(wrong[0])
+        cell = cells.iloc[first]
+        content = f"{cell[:40]!r}" if isinstance(cell, str) and cell.strip() else "nothing"
+        raise DatasetError(
+            f"Row {first + 1} of {path} ({filenames[first]}) has {content} in the column {column}. "
+            "Every feature must be a finite number; measure the clip anew, or remove the row."
+        )
+    return values
+
+
+def _number(cell: object) -> float:
+    try:
+        return float(cell) if isinstance(cell, str) else float("nan")
+    except ValueError:
+        return float("nan")
+
+
+def _require_unique(path: Path, filenames: Sequence[str]) -> None:
+    first: dict[str, int] = {}
+    for number, filename in enumerate(filenames, start=1):
+        if filename in first:
+            raise DatasetError(
+                f"{path} names {filename} in row {first[filename]} and again in row {number}. "
+                "Keep one row for each clip."
+            )
+        first[filename] = number
+
+
+def _require_genres(path: Path, table: FeatureTable) -> None:
+    if len(table.genres) < 2:
+        raise DatasetError(f"{path} has only the genre {table.genres[0]}. At least two are needed to tell them apart.")
+    for genre in table.genres:
+        clips = int((table.labels == genre).sum())
+        if clips < LEAST_CLIPS:
+            raise DatasetError(
+                f"{path} has {clips} clip{'s' if clips > 1 else ''} of {genre}. "
+                f"At least {LEAST_CLIPS} of each genre are needed; add some, or remove the genre."
+            )
