@@ -1,0 +1,1 @@
+"""Turns analyses and errors into what a member sees: pure functions."""

@@ -1,0 +1,63 @@
+"""The command line: one module a command, heavy imports inside the commands."""
+
+from __future__ import annotations
+
+import sys
+from importlib import metadata
+from typing import Annotated, Final
+
+import typer
+
+from bot.cli.classify import classify
+from bot.cli.evaluate import evaluate
+from bot.cli.exit_status import ExitStatus
+from bot.cli.health import health
+from bot.cli.run import run
+from bot.cli.train import train
+from bot.cli.warm_up import warm_up
+from bot.errors import BadSettings, BadToken, BotError, DiscordUnreachable
+from classifier.errors import ClassifierError
+
+app = typer.Typer(
+    name="genre-bot",
+    help="Tells the genre of music: as a Discord bot, on the command line, and as a classifier to train.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+for command in (run, classify, train, evaluate, health, warm_up):
+    app.command()(command)
+
+
+STATUS_OF: Final[dict[type[Exception], ExitStatus]] = {
+    BadSettings: ExitStatus.BAD_SETTINGS,
+    BadToken: ExitStatus.BAD_TOKEN,
+    DiscordUnreachable: ExitStatus.UNREACHABLE,
+    BotError: ExitStatus.NOT_USABLE,
+    ClassifierError: ExitStatus.NOT_USABLE,
+}
+"""Exit status for each kind of expected error; the first that fits counts."""
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"genre-bot {metadata.version('genre-bot')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Take the options that stand before the command."""
+
+
+def main() -> None:
+    """Run the command line and turn expected errors into one sentence and an exit status."""
+    try:
+        app()
+    except tuple(STATUS_OF) as error:
+        typer.echo(f"genre-bot: {error}", err=True)
+        sys.exit(next(status for kind, status in STATUS_OF.items() if isinstance(error, kind)))

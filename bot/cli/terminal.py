@@ -1,0 +1,25 @@
+"""Where progress is shown on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def status(message: str) -> Iterator[None]:
+    """Show a spinner on standard error while the context lasts; nothing where that is no terminal.
+
+    Parameters
+    ----------
+    message
+        What is going on.
+
+    Yields
+    ------
+    None
+    """
+    from rich.console import Console
+
+    with Console(stderr=True).status(message):
+        yield

@@ -1,0 +1,107 @@
+"""The Discord client: its connection, its commands, and how it stops."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any, Final
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.cards.failure import failure_card, is_for_members
+from bot.commands.genre import GenreCommands
+from bot.commands.sync import sync_if_changed
+from bot.services import Services
+from classifier.errors import WorkerDied
+
+log = logging.getLogger(__name__)
+
+ABORT_GRACE_SECONDS: Final = 5.0
+"""How long the last replies may take after their jobs were ended, in seconds."""
+
+
+class GenreBot(commands.Bot):
+    """Genre Bot on Discord.
+
+    Parameters
+    ----------
+    services
+        What its commands call.
+    """
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            # Slash commands bring their attachments with them: no message is ever read.
+            intents=discord.Intents(guilds=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            tree_cls=ReplyingTree,
+        )
+        self.services = services
+
+    async def setup_hook(self) -> None:
+        """Add the commands and tell Discord of them if they changed; called once, after the login."""
+        await self.add_cog(GenreCommands(self.services))
+        assert self.application_id is not None
+        await sync_if_changed(self.tree, self.services.store, application_id=self.application_id)
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether members can ask now; a connection that dropped and is not back yet does not count."""
+        return self.is_ready() and not self.is_closed() and self.ws.open
+
+    async def on_ready(self) -> None:
+        """Log that members can ask now."""
+        log.info("logged in as %s, in %d servers", self.user, len(self.guilds))
+
+    async def shut_down(self, *, grace: float) -> None:
+        """Take no more work, let what runs finish, then close the connection.
+
+        Parameters
+        ----------
+        grace
+            How long running requests may take, in seconds; then they are told that the bot stops.
+        """
+        services = self.services
+        services.analyzer.stop_admitting()
+        log.info("stopping; %d requests are running and have up to %g s", len(services.requests), grace)
+        if not await _done_within(grace, services):
+            services.analyzer.abort()
+            if not await _done_within(ABORT_GRACE_SECONDS, services):
+                log.warning("%d requests got no reply", len(services.requests))
+        await self.close()
+
+
+async def _done_within(seconds: float, services: Services) -> bool:
+    try:
+        async with asyncio.timeout(seconds):
+            await services.requests.wait_for_none()
+    except TimeoutError:
+        return False
+    return True
+
+
+class ReplyingTree(app_commands.CommandTree[Any]):
+    """A command tree whose errors all end in one readable reply."""
+
+    async def on_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /) -> None:
+        """Reply to a failed command."""
+        cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+        if not is_for_members(cause):
+            log.error("a command failed", exc_info=cause)
+        elif isinstance(cause, WorkerDied):
+            log.warning("a worker died under a job", exc_info=cause)
+        else:
+            log.info("no answer: %s", cause)
+        card = failure_card(cause)
+        with interaction.client.services.requests.one():
+            try:
+                if interaction.response.is_done():
+                    await interaction.edit_original_response(embed=card)
+                else:
+                    await interaction.response.send_message(embed=card, ephemeral=True)
+            except discord.HTTPException:
+                log.exception("a failed command could not be answered either")

@@ -1,0 +1,119 @@
+"""Everything that can go wrong around an analysis, and the sentence that tells it.
+
+As in `classifier.errors`, ``str(error)`` is written for the person who reads it.
+"""
+
+from __future__ import annotations
+
+
+class BotError(Exception):
+    """Root of every error that this package raises on purpose."""
+
+
+class BadSettings(BotError):
+    """At least one setting cannot be used.
+
+    Parameters
+    ----------
+    problems
+        A sentence for each.
+    """
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__(problems)
+        self.problems = problems
+
+    def __str__(self) -> str:
+        return "\n".join(("Some settings cannot be used:", *(f"  {problem}" for problem in self.problems)))
+
+
+class RequestError(BotError):
+    """A request cannot be answered; the sentence is for the member who asked."""
+
+
+class QueueFull(RequestError):
+    """Too many clips wait already."""
+
+    def __str__(self) -> str:
+        return "I have more clips waiting than I can take. Please try again in a minute."
+
+
+class TooManyForMember(RequestError):
+    """This member's clips already fill their share of the queue.
+
+    Parameters
+    ----------
+    limit
+        Clips that one member may have under way.
+    """
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+    def __str__(self) -> str:
+        clips = "clip" if self.limit == 1 else "clips"
+        return f"You already have {self.limit} {clips} under way. Send the next one when an answer is there."
+
+
+class ShuttingDown(RequestError):
+    """The bot is about to stop and takes no more work."""
+
+    def __str__(self) -> str:
+        return "I am being restarted. Please send the clip again in a minute."
+
+
+class DownloadFailed(RequestError):
+    """The attachment could not be fetched from Discord."""
+
+    def __str__(self) -> str:
+        return "I could not fetch the file from Discord. Please upload it again."
+
+
+class StoreUnavailable(BotError):
+    """The database cannot be opened or migrated.
+
+    Parameters
+    ----------
+    url
+        Address of the database, without a password.
+    detail
+        What the driver says.
+    """
+
+    def __init__(self, url: str, detail: str) -> None:
+        super().__init__(url, detail)
+        self.url = url
+        self.detail = detail
+
+    def __str__(self) -> str:
+        return (
+            f"The database {self.url} cannot be used: {self.detail}. Check DATABASE_URL and the folder's permissions."
+        )
+
+
+class BadToken(BotError):
+    """Discord refuses the token."""
+
+    def __str__(self) -> str:
+        return (
+            "Discord refuses this token. Copy it anew: https://discord.com/developers/applications, "
+            "your application, Bot, Reset Token; then put it into DISCORD_TOKEN."
+        )
+
+
+class DiscordUnreachable(BotError):
+    """There is no connection to Discord.
+
+    Parameters
+    ----------
+    detail
+        What the network says.
+    """
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
+        self.detail = detail
+
+    def __str__(self) -> str:
+        return f"Discord cannot be reached: {self.detail}. Check the network, then start again."

@@ -1,0 +1,1 @@
+"""Brings what people send onto the disk, bounded and private."""

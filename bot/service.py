@@ -1,0 +1,120 @@
+"""Puts the bot together, runs it until it is told to stop, and takes it apart again."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import tempfile
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any, Final
+
+import aiohttp
+import discord
+
+from bot.analyzer import LocalAnalyzer
+from bot.client import GenreBot
+from bot.errors import BadToken, DiscordUnreachable
+from bot.health import heartbeat
+from bot.media.attachments import fetch_over
+from bot.services import Services
+from bot.settings import Settings
+from bot.store.database import open_store
+from classifier.workers import AnalysisWorkers, WorkerConfig
+
+log = logging.getLogger(__name__)
+
+AUTHENTICATION_FAILED: Final = 4004
+"""Code with which the gateway closes a connection whose token is not valid, or no longer."""
+
+
+async def serve(settings: Settings, *, token: str) -> None:
+    """Run the bot until SIGTERM or SIGINT, then let running jobs finish and leave nothing behind.
+
+    Parameters
+    ----------
+    settings
+        What the operator chose.
+    token
+        Of the Discord application's bot.
+
+    Raises
+    ------
+    BadToken
+        If Discord refuses the token.
+    DiscordUnreachable
+        If there is no connection.
+    StoreUnavailable, ModelError, DecoderUnavailable
+        If the bot could not do its work.
+    """
+    stop = _stop_on_signals()
+    async with AsyncExitStack() as resources:
+        store = await resources.enter_async_context(open_store(settings.database_url))
+        session = await resources.enter_async_context(aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()))
+        folder = resources.enter_context(tempfile.TemporaryDirectory(prefix="genre-bot-"))
+        workers = AnalysisWorkers(
+            WorkerConfig(settings.model_dir, settings.decode_options, settings.job_timeout), count=settings.workers
+        )
+        resources.push_async_callback(asyncio.to_thread, workers.close)
+        log.info("loading the model in %d workers", settings.workers)
+        warming = asyncio.create_task(asyncio.to_thread(workers.warm_up))
+        if not await _done_before(stop, warming):
+            return
+        bot = GenreBot(
+            Services(
+                settings=settings,
+                analyzer=LocalAnalyzer(
+                    workers,
+                    at_once=settings.workers,
+                    queue_limit=settings.queue_limit,
+                    jobs_per_member=settings.jobs_per_member,
+                ),
+                store=store,
+                fetch=fetch_over(session, timeout=settings.download_timeout),
+                clip_folder=Path(folder),
+            )
+        )
+        resources.push_async_callback(bot.close)
+        await resources.enter_async_context(heartbeat(settings.health_file, alive=lambda: bot.is_connected))
+        connection = asyncio.create_task(bot.start(token))
+        try:
+            if not await _done_before(stop, connection):
+                await bot.shut_down(grace=settings.shutdown_grace)
+                # It may still log in, or wait to try again: nobody needs that any more.
+                connection.cancel()
+                await asyncio.wait({connection})
+        except discord.LoginFailure as error:
+            raise BadToken from error
+        except discord.ConnectionClosed as error:
+            if error.code != AUTHENTICATION_FAILED:
+                raise
+            raise BadToken from error
+        except (aiohttp.ClientConnectionError, discord.GatewayNotFound, discord.DiscordServerError) as error:
+            raise DiscordUnreachable(str(error)) from error
+    log.info("stopped")
+
+
+def _stop_on_signals() -> asyncio.Event:
+    """Return an event that the first SIGTERM or SIGINT sets; a second Ctrl-C ends the program at once."""
+    loop = asyncio.get_running_loop()
+    stop = asyncio.Event()
+
+    def request_stop() -> None:
+        stop.set()
+        loop.remove_signal_handler(signal.SIGINT)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, request_stop)
+    return stop
+
+
+async def _done_before(stop: asyncio.Event, task: asyncio.Task[Any]) -> bool:
+    """Wait for whichever comes first; raise what the task raised; leave an unfinished task running."""
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({stopping, task}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if task.done():
+        task.result()
+        return True
+    return False

@@ -1,0 +1,72 @@
+"""What the parts of the running bot share."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.analyzer import Analyzer
+from bot.media.attachments import Fetch
+from bot.settings import Settings
+from bot.store.database import Store
+
+
+class RequestCounter:
+    """Counts the requests that still owe a reply."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    def __len__(self) -> int:
+        return self._count
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """Count a request for as long as the context lasts."""
+        self._count += 1
+        self._idle.clear()
+        try:
+            yield
+        finally:
+            self._count -= 1
+            if not self._count:
+                self._idle.set()
+
+    async def wait_for_none(self) -> None:
+        """Wait until every request has its reply."""
+        # The failure reply follows the failed request: it may have begun by the time this wakes up.
+        while self._count:
+            await self._idle.wait()
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything that a command may call.
+
+    Parameters
+    ----------
+    settings
+        What the operator chose.
+    analyzer
+        Tells the genre of clips.
+    store
+        What outlives a restart.
+    fetch
+        Where attachments are read from.
+    clip_folder
+        Private folder for clips that are being analysed.
+    requests
+        The requests that still owe a reply.
+    """
+
+    settings: Settings
+    analyzer: Analyzer
+    store: Store
+    fetch: Fetch
+    clip_folder: Path
+    requests: RequestCounter = field(default_factory=RequestCounter)

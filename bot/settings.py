@@ -1,0 +1,140 @@
+"""What an operator can set, read from the environment and from ``.env``."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+from dotenv import dotenv_values
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import BadSettings
+from classifier.location import default_model_dir
+from classifier.options import DecodeOptions, FfmpegSource
+
+PREFIX: Final = "GENREBOT_"
+ENV_FILE: Final = Path(".env")
+
+
+class Settings(BaseSettings):
+    """Settings of the bot; each is documented in ``.env.example``, in the same order."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file=ENV_FILE,
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        populate_by_name=True,
+    )
+
+    discord_token: Annotated[SecretStr | None, Field(validation_alias="DISCORD_TOKEN")] = None
+    database_url: Annotated[str, Field(validation_alias="DATABASE_URL")] = "sqlite+aiosqlite:///data/genre-bot.sqlite3"
+    model_dir: Path = Field(default_factory=default_model_dir)
+    ffmpeg: FfmpegSource = "bundled"
+    max_upload_mb: Annotated[float, Field(gt=0, le=500)] = 50.0
+    max_seconds: Annotated[float, Field(ge=30, le=7200)] = 600.0
+    download_timeout: Annotated[float, Field(gt=0, le=600)] = 60.0
+    decode_timeout: Annotated[float, Field(gt=0, le=600)] = 30.0
+    job_timeout: Annotated[float, Field(gt=0, le=600)] = 60.0
+    workers: Annotated[int, Field(ge=1, le=64)] = Field(default_factory=lambda: min(2, os.cpu_count() or 1))
+    queue_limit: Annotated[int, Field(ge=1, le=10_000)] = 20
+    jobs_per_member: Annotated[int, Field(ge=1, le=100)] = 2
+    shutdown_grace: Annotated[float, Field(ge=0, le=600)] = 20.0
+    health_file: Path | None = None
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _upper_case(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value
+
+    @field_validator("database_url")
+    @classmethod
+    def _supported_database(cls, value: str) -> str:
+        if not value.startswith("sqlite+aiosqlite:///"):
+            raise ValueError("must begin with sqlite+aiosqlite:/// followed by the path of a file")
+        return value
+
+    @property
+    def token(self) -> str | None:
+        """The Discord token without surrounding space; None where there is none."""
+        return (self.discord_token.get_secret_value().strip() or None) if self.discord_token else None
+
+    @property
+    def max_upload_bytes(self) -> int:
+        """Largest attachment, in bytes."""
+        return int(self.max_upload_mb * 1_000_000)
+
+    @property
+    def decode_options(self) -> DecodeOptions:
+        """What one file may cost in a worker."""
+        return DecodeOptions(
+            max_bytes=self.max_upload_bytes,
+            max_seconds=self.max_seconds,
+            timeout=self.decode_timeout,
+            ffmpeg=self.ffmpeg,
+        )
+
+
+def load_settings() -> Settings:
+    """Read the settings.
+
+    Returns
+    -------
+    Settings
+        From the environment first, then from ``.env`` in the working directory.
+
+    Raises
+    ------
+    BadSettings
+        If a value is not allowed or a name is unknown; names each with what would be right.
+    """
+    problems = _unknown_names({*os.environ, *dotenv_values(ENV_FILE)})
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        problems += [_explain(str(part["loc"][0]), part["msg"], part["input"]) for part in error.errors()]
+    if problems:
+        raise BadSettings(tuple(problems))
+    return settings
+
+
+def variable_name(field: str) -> str:
+    """Return the environment variable of a field.
+
+    Parameters
+    ----------
+    field
+        A field of `Settings`.
+
+    Returns
+    -------
+    str
+        Such as ``GENREBOT_WORKERS``.
+    """
+    alias = Settings.model_fields[field].validation_alias
+    return alias if isinstance(alias, str) else PREFIX + field.upper()
+
+
+def _unknown_names(names: Iterable[str]) -> list[str]:
+    known = {variable_name(field) for field in Settings.model_fields}
+    problems = []
+    for name in sorted(name for name in names if name.upper().startswith(PREFIX) and name.upper() not in known):
+        # Compared without the prefix, which would make any two names look alike.
+        suffixes = {candidate.removeprefix(PREFIX): candidate for candidate in known}
+        close = difflib.get_close_matches(name.upper().removeprefix(PREFIX), suffixes, n=1)
+        hint = f"did you mean {suffixes[close[0]]}?" if close else "see .env.example for the ones there are."
+        problems.append(f"{name} is not a setting: {hint}")
+    return problems
+
+
+def _explain(location: str, message: str, value: object) -> str:
+    name = location if location.isupper() else variable_name(location.lower().removeprefix(PREFIX.lower()))
+    reason = message.removeprefix("Value error, ").removeprefix("Input ")
+    return f"{name} is {str(value)!r}, but it {reason[0].lower()}{reason[1:]}."

@@ -1,0 +1,1 @@
+"""What outlives a restart: SQLAlchemy models, migrations and the operations on them."""

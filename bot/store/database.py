@@ -1,0 +1,138 @@
+"""Opens the database, brings its tables up to date and closes it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from alembic import command
+from alembic.config import Config
+from alembic.util import CommandError
+from sqlalchemy import Connection, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
+
+from bot.errors import StoreUnavailable
+from bot.store.models import CommandSync
+
+MIGRATIONS: Final = Path(__file__).with_name("migrations")
+BUSY_TIMEOUT_MS: Final = 5000
+"""How long SQLite waits for another writer, in milliseconds."""
+
+
+class Store:
+    """The operations that the bot needs of its database.
+
+    Parameters
+    ----------
+    engine
+        An engine whose tables are up to date; `open_store` makes one.
+    """
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._session = async_sessionmaker(engine, expire_on_commit=False)
+
+    async def synced_digest(self, application_id: int) -> str | None:
+        """Return the digest of the command tree that Discord has.
+
+        Parameters
+        ----------
+        application_id
+            Discord's id of the application.
+
+        Returns
+        -------
+        str or None
+            SHA-256, hexadecimal; None where nothing was synced yet.
+        """
+        async with self._session() as session:
+            row = await session.get(CommandSync, application_id)
+            return row.digest if row else None
+
+    async def remember_sync(self, application_id: int, digest: str) -> None:
+        """Remember that Discord now has this command tree.
+
+        Parameters
+        ----------
+        application_id
+            Discord's id of the application.
+        digest
+            SHA-256 of the tree, hexadecimal.
+        """
+        async with self._session.begin() as session:
+            await session.merge(CommandSync(application_id=application_id, digest=digest, synced_at=datetime.now(UTC)))
+
+
+@asynccontextmanager
+async def open_store(url: str) -> AsyncIterator[Store]:
+    """Open the database and migrate it.
+
+    Parameters
+    ----------
+    url
+        SQLAlchemy address with an async driver. The folder of a SQLite file is made.
+
+    Yields
+    ------
+    Store
+        Usable until the context ends.
+
+    Raises
+    ------
+    StoreUnavailable
+        If the database cannot be opened or migrated.
+    """
+    address = make_url(url)
+    shown = address.render_as_string(hide_password=True)
+    try:
+        if address.database and address.database != ":memory:":
+            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnavailable(shown, str(error)) from error
+    engine = create_async_engine(address)
+    event.listen(engine.sync_engine, "connect", _configure_sqlite)
+    try:
+        try:
+            async with engine.begin() as connection:
+                await connection.run_sync(migrate)
+        # Alembic's own error tells of tables that a newer version of the bot has made.
+        except (SQLAlchemyError, CommandError) as error:
+            raise StoreUnavailable(shown, str(getattr(error, "orig", None) or error)) from error
+        yield Store(engine)
+    finally:
+        await engine.dispose()
+
+
+def migrate(connection: Connection, revision: str = "head") -> None:
+    """Bring the tables to a revision.
+
+    Parameters
+    ----------
+    connection
+        At the beginning of a transaction.
+    revision
+        Alembic revision to upgrade to; ``base`` takes everything back.
+    """
+    if connection.dialect.name == "sqlite":
+        # Python's driver would begin only after the tables were changed, and a crash would leave half of them.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    if revision == "base":
+        command.downgrade(config, revision)
+    else:
+        command.upgrade(config, revision)
+
+
+def _configure_sqlite(connection: Any, _: Any) -> None:
+    cursor = connection.cursor()
+    # Readers do not wait for a writer, and a crash loses nothing that was committed.
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()

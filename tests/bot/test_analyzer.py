@@ -1,0 +1,434 @@
+"""Who is let in, who waits and who is told to stop: the queue in front of the workers.
+
+Real workers answer as fast as they can; stand-ins take their place where a job has to last exactly
+until the test ends it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import threading
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import Future
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from pebble import ProcessExpired
+
+from bot.analyzer import LocalAnalyzer, Source
+from bot.errors import DownloadFailed, QueueFull, RequestError, ShuttingDown, TooManyForMember
+from classifier.errors import AnalysisTimeout, NotAudio, WorkerDied
+from classifier.location import default_model_dir
+from classifier.result import Analysis
+from classifier.workers import AnalysisWorkers, WorkerConfig
+
+ANSWER: Any = "the answer"
+
+
+class HeldWorkers:
+    """Workers whose jobs end when the test says so; in all else as patient as the real ones."""
+
+    def __init__(self) -> None:
+        self.config = WorkerConfig(Path("unused"), job_timeout=60.0)
+        self.jobs: dict[Path, Future[Any]] = {}
+        self._changed = threading.Condition()
+
+    def submit(self, path: Path) -> Future[Any]:
+        with self._changed:
+            job = self.jobs[path] = Future()
+            self._changed.notify_all()
+        return job
+
+    async def wait_for(self, *names: str) -> None:
+        """Wait until these clips are with the workers."""
+        wanted = {Path(name) for name in names}
+
+        def wait() -> bool:
+            with self._changed:
+                return self._changed.wait_for(lambda: wanted <= self.jobs.keys(), 30)
+
+        assert await asyncio.to_thread(wait), self.jobs
+
+    def finish(self, name: str) -> None:
+        self.jobs[Path(name)].set_result(ANSWER)
+
+
+@pytest.fixture
+def workers() -> HeldWorkers:
+    return HeldWorkers()
+
+
+def new_analyzer(workers: Any, *, at_once: int = 1, queue_limit: int = 20, jobs_per_member: int = 20) -> LocalAnalyzer:
+    return LocalAnalyzer(workers, at_once=at_once, queue_limit=queue_limit, jobs_per_member=jobs_per_member)
+
+
+def clip(name: str, *, on_open: Callable[[], None] = lambda: None, log: list[str] | None = None) -> Source:
+    """Return a clip that is there at once; `log` gets its name when it is let go."""
+
+    @asynccontextmanager
+    async def source() -> AsyncIterator[Path]:
+        on_open()
+        try:
+            yield Path(name)
+        finally:
+            if log is not None:
+                log.append(name)
+
+    return source
+
+
+def start(analyzer: LocalAnalyzer, name: str, *, owner: int = 1, **options: Any) -> asyncio.Task[Any]:
+    return asyncio.create_task(analyzer.analyze(clip(name, **options), owner=owner))
+
+
+async def test_the_answer_of_the_workers_is_returned(workers: HeldWorkers) -> None:
+    task = start(new_analyzer(workers), "a")
+    await workers.wait_for("a")
+    workers.finish("a")
+    assert await task == ANSWER
+
+
+async def test_no_more_run_at_once_than_there_are_workers(workers: HeldWorkers) -> None:
+    analyzer = new_analyzer(workers, at_once=2)
+    tasks = {name: start(analyzer, name) for name in "abcd"}
+    await workers.wait_for("a", "b")
+    assert set(workers.jobs) == {Path("a"), Path("b")}
+    workers.finish("b")
+    await workers.wait_for("c")
+    assert set(workers.jobs) == {Path("a"), Path("b"), Path("c")}
+    for name in "acd":
+        await workers.wait_for(name)
+        workers.finish(name)
+    assert await asyncio.gather(*tasks.values()) == [ANSWER] * 4
+
+
+async def test_who_came_first_is_served_first(workers: HeldWorkers) -> None:
+    analyzer = new_analyzer(workers)
+    tasks = [start(analyzer, name, owner=owner) for owner, name in enumerate("abcde")]
+    for name in "abcde":
+        await workers.wait_for(name)
+        workers.finish(name)
+    await asyncio.gather(*tasks)
+    assert list(workers.jobs) == [Path(name) for name in "abcde"]
+
+
+async def test_a_full_queue_refuses_before_it_fetches(workers: HeldWorkers) -> None:
+    analyzer = new_analyzer(workers, queue_limit=2)
+    tasks = [start(analyzer, name, owner=owner) for owner, name in enumerate("ab")]
+    await workers.wait_for("a")
+    opened: list[int] = []
+    with pytest.raises(QueueFull):
+        await analyzer.analyze(clip("c", on_open=lambda: opened.append(1)), owner=9)
+    assert opened == []
+
+    workers.finish("a")
+    await tasks[0]
+    third = start(analyzer, "c", owner=9)
+    for name in "bc":
+        await workers.wait_for(name)
+        workers.finish(name)
+    await asyncio.gather(*tasks, third)
+
+
+async def test_a_member_has_a_share_and_others_have_theirs(workers: HeldWorkers) -> None:
+    analyzer = new_analyzer(workers, jobs_per_member=2)
+    tasks = [start(analyzer, name, owner=1) for name in "ab"]
+    await workers.wait_for("a")
+    opened: list[int] = []
+    with pytest.raises(TooManyForMember) as caught:
+        await analyzer.analyze(clip("c", on_open=lambda: opened.append(1)), owner=1)
+    assert caught.value.limit == 2
+    assert opened == []
+    tasks.append(start(analyzer, "d", owner=2))
+    for name in "abd":
+        await workers.wait_for(name)
+        workers.finish(name)
+    await asyncio.gather(*tasks)
+
+    again = start(analyzer, "e", owner=1)
+    await workers.wait_for("e")
+    workers.finish("e")
+    assert await again == ANSWER
+
+
+@pytest.mark.parametrize(
+    ("failure", "raised"),
+    [
+        (NotAudio(), NotAudio),
+        (TimeoutError(), AnalysisTimeout),
+        (ProcessExpired("killed", code=-9, pid=1), WorkerDied),
+        (ValueError("a bug"), ValueError),
+    ],
+    ids=lambda value: getattr(value, "__name__", type(value).__name__),
+)
+async def test_a_failed_job_has_a_name_and_frees_its_place(
+    workers: HeldWorkers, failure: Exception, raised: type[Exception]
+) -> None:
+    analyzer = new_analyzer(workers, queue_limit=1, jobs_per_member=1)
+    released: list[str] = []
+    task = start(analyzer, "a", log=released)
+    await workers.wait_for("a")
+    workers.jobs[Path("a")].set_exception(failure)
+    with pytest.raises(raised):
+        await task
+    assert released == ["a"]
+
+    following = start(analyzer, "b")
+    await workers.wait_for("b")
+    workers.finish("b")
+    assert await following == ANSWER
+
+
+async def test_a_job_that_the_workers_drop_is_a_worker_that_died(workers: HeldWorkers) -> None:
+    task = start(new_analyzer(workers), "a")
+    await workers.wait_for("a")
+    workers.jobs[Path("a")].cancel()
+    with pytest.raises(WorkerDied):
+        await task
+
+
+async def test_a_clip_that_cannot_be_fetched_frees_its_place(workers: HeldWorkers) -> None:
+    def fail() -> None:
+        raise DownloadFailed
+
+    analyzer = new_analyzer(workers, queue_limit=1, jobs_per_member=1)
+    for _ in range(3):
+        with pytest.raises(DownloadFailed):
+            await analyzer.analyze(clip("a", on_open=fail), owner=1)
+    assert workers.jobs == {}
+
+
+async def test_a_time_limit_of_the_source_is_not_taken_for_a_stop(workers: HeldWorkers) -> None:
+    def fail() -> None:
+        raise TimeoutError("of the source")
+
+    with pytest.raises(TimeoutError, match="of the source"):
+        await new_analyzer(workers).analyze(clip("a", on_open=fail), owner=1)
+
+
+# Cancellation
+
+
+async def test_a_waiting_request_that_is_cancelled_frees_its_place_and_its_clip(workers: HeldWorkers) -> None:
+    analyzer = new_analyzer(workers, queue_limit=2, jobs_per_member=1)
+    released: list[str] = []
+    first = start(analyzer, "a", owner=1)
+    await workers.wait_for("a")
+    waiting = start(analyzer, "b", owner=2, log=released)
+    await asyncio.sleep(0)
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    assert released == ["b"]
+
+    third = start(analyzer, "c", owner=2)
+    workers.finish("a")
+    await workers.wait_for("c")
+    workers.finish("c")
+    assert await asyncio.gather(first, third) == [ANSWER] * 2
+    assert Path("b") not in workers.jobs
+
+
+async def test_a_running_request_that_is_cancelled_ends_its_job(workers: HeldWorkers) -> None:
+    analyzer = new_analyzer(workers, queue_limit=1)
+    task = start(analyzer, "a")
+    await workers.wait_for("a")
+    # The job is the workers' already, but its request may not have begun to wait for it.
+    await asyncio.sleep(0.05)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert workers.jobs[Path("a")].cancelled()
+
+    following = start(analyzer, "b")
+    await workers.wait_for("b")
+    workers.finish("b")
+    assert await following == ANSWER
+
+
+# The end
+
+
+async def test_after_stop_admitting_nobody_is_let_in_and_what_runs_and_waits_goes_on(workers: HeldWorkers) -> None:
+    analyzer = new_analyzer(workers)
+    tasks = [start(analyzer, name) for name in "ab"]
+    await workers.wait_for("a")
+    analyzer.stop_admitting()
+    opened: list[int] = []
+    with pytest.raises(ShuttingDown):
+        await analyzer.analyze(clip("c", on_open=lambda: opened.append(1)), owner=2)
+    assert opened == []
+    for name in "ab":
+        await workers.wait_for(name)
+        workers.finish(name)
+    assert await asyncio.gather(*tasks) == [ANSWER] * 2
+
+
+async def test_abort_ends_what_runs_what_waits_and_what_is_fetched(workers: HeldWorkers) -> None:
+    fetching = asyncio.Event()
+    released: list[str] = []
+
+    @asynccontextmanager
+    async def endless_download() -> AsyncIterator[Path]:
+        fetching.set()
+        try:
+            await asyncio.Event().wait()
+            yield Path("never")
+        finally:
+            released.append("download")
+
+    analyzer = new_analyzer(workers)
+    running = start(analyzer, "a", log=released)
+    await workers.wait_for("a")
+    waiting = start(analyzer, "b", log=released)
+    downloading = asyncio.create_task(analyzer.analyze(endless_download, owner=3))
+    async with asyncio.timeout(30):
+        await fetching.wait()
+        analyzer.abort()
+        results = await asyncio.gather(running, waiting, downloading, return_exceptions=True)
+    assert [type(result) for result in results] == [ShuttingDown] * 3
+    assert sorted(released) == ["a", "b", "download"]
+    assert Path("b") not in workers.jobs
+
+
+async def test_after_an_abort_nobody_is_let_in(workers: HeldWorkers) -> None:
+    analyzer = new_analyzer(workers)
+    analyzer.abort()
+    analyzer.abort()
+    with pytest.raises(ShuttingDown):
+        await analyzer.analyze(clip("a"), owner=1)
+    assert workers.jobs == {}
+
+
+async def test_an_aborted_request_can_still_be_answered(workers: HeldWorkers) -> None:
+    analyzer = new_analyzer(workers)
+    replies: list[str] = []
+
+    async def request() -> None:
+        try:
+            await analyzer.analyze(clip("a"), owner=1)
+        except RequestError as error:
+            await asyncio.sleep(0)
+            replies.append(str(error))
+
+    task = asyncio.create_task(request())
+    await workers.wait_for("a")
+    analyzer.abort()
+    async with asyncio.timeout(30):
+        await task
+    assert replies == [str(ShuttingDown())]
+
+
+# Any order of events
+
+
+class Queue(RuleBasedStateMachine):
+    """Requests come, end, fail and are cancelled in any order; the limits hold and no place is lost."""
+
+    AT_ONCE, QUEUE_LIMIT, SHARE = 2, 4, 2
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.runner = asyncio.Runner()
+        self.workers = HeldWorkers()
+        self.analyzer = new_analyzer(
+            self.workers, at_once=self.AT_ONCE, queue_limit=self.QUEUE_LIMIT, jobs_per_member=self.SHARE
+        )
+        self.tasks: dict[str, tuple[int, asyncio.Task[Any]]] = {}
+        self.count = 0
+
+    @rule(owner=st.integers(min_value=1, max_value=3))
+    def come(self, owner: int) -> None:
+        share = Counter(other for other, _ in self.tasks.values())[owner]
+        expected = (
+            TooManyForMember if share >= self.SHARE else QueueFull if len(self.tasks) >= self.QUEUE_LIMIT else None
+        )
+        self.count += 1
+        name = f"clip-{self.count}"
+
+        async def begin() -> None:
+            task = start(self.analyzer, name, owner=owner)
+            await asyncio.sleep(0)
+            if expected is None:
+                assert not task.done()
+                self.tasks[name] = owner, task
+                return
+            with pytest.raises(expected):
+                await task
+
+        self.runner.run(begin())
+
+    @precondition(lambda self: self.tasks)
+    @rule(data=st.data(), end=st.sampled_from(["finish", "fail", "cancel"]))
+    def end(self, data: st.DataObject, end: str) -> None:
+        running = list(self.tasks)[: self.AT_ONCE]
+        name = data.draw(st.sampled_from(running if end != "cancel" else list(self.tasks)))
+        _, task = self.tasks.pop(name)
+
+        async def finish() -> None:
+            if name in running:
+                await self.workers.wait_for(name)
+            match end:
+                case "finish":
+                    self.workers.finish(name)
+                case "fail":
+                    self.workers.jobs[Path(name)].set_exception(NotAudio())
+                case "cancel":
+                    task.cancel()
+            with contextlib.suppress(NotAudio, asyncio.CancelledError):
+                assert await task == ANSWER
+
+        self.runner.run(finish())
+
+    @invariant()
+    def the_first_ones_run(self) -> None:
+        self.runner.run(self.workers.wait_for(*list(self.tasks)[: self.AT_ONCE]))
+        assert not {Path(name) for name in list(self.tasks)[self.AT_ONCE :]} & self.workers.jobs.keys()
+
+    def teardown(self) -> None:
+        async def finish_all() -> None:
+            for name, (_, task) in self.tasks.items():
+                await self.workers.wait_for(name)
+                self.workers.finish(name)
+                assert await task == ANSWER
+
+        self.runner.run(finish_all())
+        self.tasks.clear()
+        for owner in (1, 1, 2, 2):
+            self.come(owner)
+        assert len(self.tasks) == self.QUEUE_LIMIT
+        self.runner.run(finish_all())
+        self.runner.close()
+
+
+TestAnyOrderOfEvents = Queue.TestCase
+TestAnyOrderOfEvents.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)
+
+
+# Real workers
+
+
+async def test_real_workers_answer_and_name_what_is_wrong(encode: Any, make_tune: Any, tmp_path: Path) -> None:
+    def source(path: Path) -> Source:
+        return lambda: contextlib.nullcontext(path)
+
+    song = encode(make_tune(4.0), "song.wav")
+    text = tmp_path / "song.txt"
+    text.write_text("not a song")
+    with AnalysisWorkers(WorkerConfig(default_model_dir(), job_timeout=120.0), count=1) as real:
+        analyzer = new_analyzer(real)
+        analysis, failure = await asyncio.gather(
+            analyzer.analyze(source(song), owner=1),
+            analyzer.analyze(source(text), owner=2),
+            return_exceptions=True,
+        )
+    assert isinstance(analysis, Analysis)
+    assert sum(genre.probability for genre in analysis.genres) == pytest.approx(1.0)
+    assert isinstance(failure, NotAudio)

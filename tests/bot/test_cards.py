@@ -1,0 +1,116 @@
+"""What a member sees, without a server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import discord
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.cards.analysis import analysis_card, bars, headline, safe_name
+from bot.cards.failure import UNEXPECTED, failure_card
+from bot.errors import QueueFull, StoreUnavailable, TooManyForMember
+from classifier.errors import ModelError, TooShort, WorkerDied
+from classifier.result import Analysis, AudioInfo, Elapsed, GenreProbability, ModelInfo, Segment, Verdict
+
+PHONE_COLUMNS = 28
+"""Monospaced characters that a narrow phone shows in one line of an embed."""
+
+GENRES = ("reggae", "hiphop", "pop", "disco", "classical", "jazz", "rock", "blues", "country", "metal")
+
+MakeAnalysis = Callable[..., Analysis]
+
+
+def analysis(
+    *,
+    verdict: Verdict = Verdict.CLEAR,
+    windows: tuple[tuple[float, float], ...] = ((0.0, 30.0),),
+    duration: float = 30.0,
+    complete: bool = True,
+) -> Analysis:
+    genres = tuple(GenreProbability(name, p) for name, p in zip(GENRES, (0.62, 0.2, *[0.18 / 8] * 8), strict=True))
+    return Analysis(
+        genres=genres,
+        verdict=verdict,
+        reason="A reason.",
+        timeline=tuple(Segment(start, end, genres) for start, end in windows),
+        audio=AudioInfo(duration, complete, 44_100, "stereo", "mp3", -14.2),
+        model=ModelInfo("default", "0.1.0", "0123456789abcdef" * 4),
+        elapsed=Elapsed(decode=0.2, features=0.9, vote=0.1),
+    )
+
+
+def test_the_card_says_what_was_asked_for() -> None:
+    card = analysis_card(analysis(), file_name="One Love.mp3", genres=3).to_dict()
+    text = str(card)
+    assert card["title"] == "Reggae"
+    for expected in ("One Love.mp3", "30 s", "all of it", "1.2 s", "default 0.1.0", "A reason."):
+        assert expected in text
+
+
+@pytest.mark.parametrize("count", [1, 3, 10])
+def test_the_bars_line_up_and_fit_a_phone(count: int) -> None:
+    block = bars(analysis().genres[:count])
+    lines = block.splitlines()
+    assert (lines[0], lines[-1]) == ("```", "```")
+    rows = lines[1:-1]
+    assert len(rows) == count
+    assert {len(row) for row in rows} == {len(rows[0])}
+    assert len(rows[0]) <= PHONE_COLUMNS
+    assert rows[0].endswith(" 62%")
+    assert "hip-hop" in block or count == 1
+
+
+@pytest.mark.parametrize(
+    ("verdict", "words"),
+    [
+        (Verdict.CLEAR, "Reggae"),
+        (Verdict.CLOSE_CALL, "Reggae or hip-hop: too close to call"),
+        (Verdict.UNSURE, "I can't tell"),
+        (Verdict.NOT_MUSIC, "This does not sound like music"),
+    ],
+)
+def test_the_headline_promises_no_more_than_the_verdict(verdict: Verdict, words: str) -> None:
+    assert headline(analysis(verdict=verdict)) == words
+
+
+def test_the_card_says_which_seconds_of_a_long_clip_were_heard() -> None:
+    long = analysis(windows=((10, 40), (60, 90.4)), duration=600.0, complete=False)
+    text = str(analysis_card(long, file_name="mix.mp3", genres=3).to_dict())
+    assert "0:10–0:40, 1:00–1:30" in text
+    assert "10:00 or more" in text
+
+
+@given(st.text(max_size=300))
+def test_no_file_name_breaks_the_card(name: str) -> None:
+    card = analysis_card(analysis(), file_name=name, genres=10)
+    assert len(card) <= 6000
+    for field in card.fields:
+        assert 1 <= len(field.value or "") <= 1024
+
+
+@pytest.mark.parametrize(
+    "name", ["@everyone", "<@123456789012345678>", "**bold**.mp3", "`code`", "[a](http://b.example)", "# big"]
+)
+def test_a_file_name_neither_mentions_nor_formats(name: str) -> None:
+    shown = safe_name(name)
+    assert "@everyone" not in shown
+    assert "<@1" not in shown
+    assert "**" not in shown
+    assert not shown.startswith(("# ", "`"))
+
+
+@pytest.mark.parametrize("error", [QueueFull(), TooManyForMember(2), TooShort(1.0, 3.0), WorkerDied()])
+def test_an_error_for_members_is_shown_in_its_own_words(error: Exception) -> None:
+    assert failure_card(error).description == str(error)
+
+
+@pytest.mark.parametrize(
+    "error", [ValueError("secret"), ModelError("/srv/models is broken"), StoreUnavailable("sqlite:///srv/x", "locked")]
+)
+def test_the_insides_of_the_bot_are_not_shown_to_members(error: Exception) -> None:
+    card = failure_card(error)
+    assert card.description == UNEXPECTED
+    assert card.colour == discord.Colour.red()

@@ -1,0 +1,98 @@
+"""Settings come from the environment and ``.env``; wrong ones are named with what would be right."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from dotenv import dotenv_values
+
+from bot.errors import BadSettings
+from bot.settings import Settings, load_settings, variable_name
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(autouse=True)
+def _empty_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in os.environ:
+        if name.upper().startswith(("GENREBOT_", "DISCORD_TOKEN", "DATABASE_URL")):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
+def test_defaults_work_without_any_setting() -> None:
+    settings = load_settings()
+    assert settings.token is None
+    assert settings.decode_options.max_bytes == 50_000_000
+
+
+def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(".env").write_text("DISCORD_TOKEN=from-file\nGENREBOT_WORKERS=3\nGENREBOT_LOG_LEVEL=debug\n")
+    monkeypatch.setenv("GENREBOT_WORKERS", "4")
+    settings = load_settings()
+    assert (settings.token, settings.workers, settings.log_level) == ("from-file", 4, "DEBUG")
+
+
+def test_an_empty_or_blank_token_is_no_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", "  ")
+    assert load_settings().token is None
+
+
+def test_the_token_is_not_shown_when_settings_are_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", "very-secret")
+    assert "very-secret" not in repr(load_settings())
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "right"),
+    [
+        ("GENREBOT_WORKERS", "many", "integer"),
+        ("GENREBOT_WORKERS", "0", "greater than or equal to 1"),
+        ("GENREBOT_MAX_SECONDS", "5", "greater than or equal to 30"),
+        ("GENREBOT_FFMPEG", "mine", "'bundled' or 'path'"),
+        ("GENREBOT_LOG_LEVEL", "loud", "'DEBUG', 'INFO'"),
+        ("DATABASE_URL", "mysql://somewhere", "sqlite+aiosqlite:///"),
+        ("GENREBOT_WORKER", "2", "did you mean GENREBOT_WORKERS?"),
+        ("GENREBOT_XYZ", "2", ".env.example"),
+    ],
+)
+@pytest.mark.parametrize("place", ["environment", "file"])
+def test_a_wrong_setting_is_named_with_what_would_be_right(
+    name: str, value: str, right: str, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if place == "environment":
+        monkeypatch.setenv(name, value)
+    else:
+        Path(".env").write_text(f"{name}={value}\n")
+    with pytest.raises(BadSettings) as caught:
+        load_settings()
+    assert name in str(caught.value)
+    assert right in str(caught.value)
+
+
+def test_all_wrong_settings_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GENREBOT_WORKERS", "many")
+    monkeypatch.setenv("GENREBOT_QUEUE_LIMIT", "-1")
+    with pytest.raises(BadSettings) as caught:
+        load_settings()
+    assert len(caught.value.problems) == 2
+
+
+def test_the_example_file_documents_every_setting_with_its_default() -> None:
+    example = (PROJECT / ".env.example").read_text()
+    documented = dict(re.findall(r"^#?([A-Z_]+)=(.*)$", example, re.MULTILINE))
+    assert list(documented) == [variable_name(field) for field in Settings.model_fields]
+    for field, info in Settings.model_fields.items():
+        written = documented[variable_name(field)]
+        if info.default_factory is None and info.default is not None:
+            assert written == (f"{info.default:g}" if isinstance(info.default, float) else str(info.default)), field
+
+
+def test_the_example_file_is_valid_as_it_is_and_with_everything_switched_on() -> None:
+    example = (PROJECT / ".env.example").read_text()
+    Path(".env").write_text(re.sub(r"^#([A-Z_]+=)", r"\1", example, flags=re.MULTILINE))
+    assert set(dotenv_values(".env")) == {variable_name(field) for field in Settings.model_fields}
+    assert load_settings() == Settings(_env_file=None, workers=2)

@@ -1,0 +1,140 @@
+"""The whole bot: the real discord.py against an in-memory Discord, real workers, a real database."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import discord
+import pytest
+import simcord
+
+from bot.analyzer import LocalAnalyzer
+from bot.client import GenreBot
+from bot.media.attachments import Attachment
+from bot.services import Services
+from bot.settings import Settings
+from bot.store.database import open_store
+from classifier.location import default_model_dir
+from classifier.options import DecodeOptions
+from classifier.workers import AnalysisWorkers, WorkerConfig
+
+WORKERS = 2
+
+
+@pytest.fixture(scope="session")
+def workers() -> Iterator[AnalysisWorkers]:
+    config = WorkerConfig(default_model_dir(), DecodeOptions(max_bytes=50_000_000), job_timeout=60.0)
+    with AnalysisWorkers(config, count=WORKERS) as workers:
+        workers.warm_up()
+        yield workers
+
+
+async def fetch_from_memory(attachment: Attachment) -> AsyncIterator[bytes]:
+    """Read from the in-memory Discord, in pieces as from a network."""
+    assert isinstance(attachment, discord.Attachment)
+    data = await attachment.read()
+    for start in range(0, len(data), 1 << 16):
+        yield data[start : start + (1 << 16)]
+
+
+@dataclass(frozen=True)
+class Server:
+    """A Discord server with the bot in it, as a member sees it."""
+
+    env: simcord.Env
+    bot: GenreBot
+    channel: simcord.ChannelHandle
+    clip_folder: Path
+
+    def member(self, name: str = "ann") -> simcord.MemberActor:
+        return self.channel.guild.add_member(self.env.create_user(name))
+
+    async def genre(
+        self, name: str, data: bytes, *, member: simcord.MemberActor | None = None, **options: object
+    ) -> discord.Embed:
+        """Send a file with ``/genre`` and return the reply."""
+        result = await (member or self.member()).slash(self.channel, "genre", file=(name, data), **options)
+        assert result.response is not None
+        (embed,) = result.response.embeds
+        return embed
+
+    def failures(self) -> list[type[Exception]]:
+        """Return what ended the requests that failed; simcord raises those that nobody asked for."""
+        return [type(error.original) for error in self.env.errors]
+
+
+OpenServer = Callable[..., AbstractAsyncContextManager[Server]]
+
+
+@pytest.fixture
+def open_server(workers: AnalysisWorkers, tmp_path: Path) -> OpenServer:
+    """Start the bot, with settings of the test's own, for as long as a context lasts."""
+
+    @asynccontextmanager
+    async def open_server(*, workers: AnalysisWorkers = workers, **overrides: object) -> AsyncIterator[Server]:
+        settings = Settings(_env_file=None, database_url=f"sqlite+aiosqlite:///{tmp_path}/bot.sqlite3", **overrides)
+        folder = tmp_path / "clips"
+        folder.mkdir(exist_ok=True)
+        async with open_store(settings.database_url) as store:
+            analyzer = LocalAnalyzer(
+                workers,
+                at_once=WORKERS,
+                queue_limit=settings.queue_limit,
+                jobs_per_member=settings.jobs_per_member,
+            )
+            bot = GenreBot(
+                Services(settings=settings, analyzer=analyzer, store=store, fetch=fetch_from_memory, clip_folder=folder)
+            )
+            async with simcord.run(bot, settle_timeout=90.0) as env:
+                yield Server(env, bot, env.create_guild().create_text_channel("music"), folder)
+                assert list(folder.iterdir()) == []
+
+    return open_server
+
+
+class StuckDecoder:
+    """A stand-in for ffmpeg that hangs until it is let go, so that a job is certainly in the middle."""
+
+    def __init__(self, folder: Path, real: str) -> None:
+        self._worker = folder / "worker"
+        self._go_on = folder / "go-on"
+        binary = folder / "ffmpeg"
+        binary.write_text(
+            "#!/bin/sh\n"
+            f'echo $PPID > "{self._worker}.new" && mv "{self._worker}.new" "{self._worker}"\n'
+            f'while [ ! -e "{self._go_on}" ]; do sleep 0.05; done\n'
+            f'exec "{real}" "$@"\n'
+        )
+        binary.chmod(0o755)
+
+    def wait_for_worker(self) -> int:
+        """Wait until a decoder was started and return the process that started it."""
+        while not self._worker.exists():
+            time.sleep(0.02)
+        return int(self._worker.read_text())
+
+    def let_go(self) -> None:
+        """Decode from now on."""
+        self._go_on.touch()
+
+
+@pytest.fixture
+def stuck_decoder(tmp_path: Path, ffmpeg: str, monkeypatch: pytest.MonkeyPatch) -> StuckDecoder:
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+    return StuckDecoder(folder, ffmpeg)
+
+
+@pytest.fixture
+def stuck_workers(stuck_decoder: StuckDecoder) -> Iterator[AnalysisWorkers]:
+    """One worker whose decoder is the stuck one."""
+    config = WorkerConfig(default_model_dir(), DecodeOptions(ffmpeg="path"), job_timeout=60.0)
+    with AnalysisWorkers(config, count=1) as workers:
+        workers.warm_up()
+        yield workers
