@@ -1,0 +1,1 @@
+"""Scripts that compare speeds in one run on one machine; run them as ``python -m benchmarks.NAME``."""
