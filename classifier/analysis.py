@@ -54,7 +54,11 @@ def analyze(path: Path, model: GenreModel, options: DecodeOptions) -> Analysis:
     measured = time.perf_counter()
     probabilities = model.vote(rows)
     genres = model.rank(probabilities.mean(axis=0))
-    verdict, reason = model.gate.judge(genres, is_music=model.gate.is_music(LevelFree().fit_transform(rows)))
+    verdict, reason = model.gate.judge(
+        genres,
+        is_music=model.gate.is_music(LevelFree().fit_transform(rows)),
+        seconds=sum(window.end - window.start for window in windows),
+    )
     timeline = tuple(
         Segment(window.start, window.end, model.rank(row)) for window, row in zip(windows, probabilities, strict=True)
     )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
+import ctypes
 import os
 import re
 import resource
 import secrets
 import selectors
 import shutil
+import signal
 import subprocess
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +35,11 @@ LOG_LIMIT_BYTES: Final = 1 << 20
 """How much of ffmpeg's log is kept: the tags of the file come first, and a damaged file can make it endless."""
 
 _READ_BYTES: Final = 1 << 20
+
+_PR_SET_PDEATHSIG: Final = 1
+"""From Linux's ``sys/prctl.h``."""
+
+_LIBC: Final = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +159,12 @@ def _run(command: list[str], *, max_bytes: int, timeout: float) -> tuple[bytes, 
             bufsize=0,
             # Ctrl-C in a terminal reaches the whole process group; a running job is allowed to finish.
             start_new_session=True,
+            preexec_fn=_confine,  # noqa: PLW1509 - it takes no lock
         )
     except OSError as error:
         raise DecoderUnavailable(f"{command[0]}: {error.strerror}") from error
     with process:
         try:
-            _limit_memory(process.pid)
             pcm, log = _drain(process, max_bytes=max_bytes, deadline=deadline)
             return pcm, log, process.wait(max(deadline - time.monotonic(), 0.1))
         except (TimeoutError, subprocess.TimeoutExpired) as error:
@@ -166,11 +173,14 @@ def _run(command: list[str], *, max_bytes: int, timeout: float) -> tuple[bytes, 
             process.kill()
 
 
-def _limit_memory(pid: int) -> None:
-    # Only Linux can limit another process; it may also have ended already.
-    if hasattr(resource, "prlimit"):
-        with contextlib.suppress(ProcessLookupError):
-            resource.prlimit(pid, resource.RLIMIT_AS, (MEMORY_LIMIT_BYTES, MEMORY_LIMIT_BYTES))
+def _confine() -> None:
+    """Bound this process's memory, and have Linux kill it when the one that started it ends, however it ends.
+
+    Runs between fork and exec, where only simple system calls are safe if there are threads.
+    """
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT_BYTES, MEMORY_LIMIT_BYTES))
+    if _LIBC is not None:
+        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
 def _drain(process: subprocess.Popen[bytes], *, max_bytes: int, deadline: float) -> tuple[bytes, bytes]:

@@ -17,6 +17,12 @@ REQUIRED_PRECISION: Final = 0.75
 NEVER: Final = 2.0
 """Threshold that no sum of probabilities reaches, not even where rounding takes it past 1."""
 
+MEASURED_SECONDS: Final = 30.0
+"""Length of the clips that the thresholds are fitted on, in seconds."""
+
+CAVEAT_SHORT: Final = f" That was measured on {MEASURED_SECONDS:g} s of music; this is much less, so trust it less."
+"""Added to the promise where a clip is shorter than half of `MEASURED_SECONDS`."""
+
 STEADINESS_NAMES: Final = tuple(
     name for name in LEVEL_FREE_NAMES if name.endswith("_var") and not name.startswith(("harmony", "perceptr"))
 )
@@ -107,7 +113,7 @@ class Gate:
         steadiness = level_free[:, [LEVEL_FREE_NAMES.index(name) for name in STEADINESS_NAMES]]
         return bool((steadiness < np.asarray(self.least_variation)).mean() <= NOT_MUSIC_SHARE)
 
-    def judge(self, genres: tuple[GenreProbability, ...], *, is_music: bool) -> tuple[Verdict, str]:
+    def judge(self, genres: tuple[GenreProbability, ...], *, is_music: bool, seconds: float) -> tuple[Verdict, str]:
         """Give the verdict and its reason.
 
         Parameters
@@ -116,6 +122,8 @@ class Gate:
             All genres, most probable first.
         is_music
             What `is_music` says of the sound.
+        seconds
+            How much was heard, in seconds.
 
         Returns
         -------
@@ -127,16 +135,17 @@ class Gate:
         if not is_music:
             return Verdict.NOT_MUSIC, "The sound is steadier than any music: a tone, a hum or noise."
         first, second = genres[0], genres[1]
+        caveat = "" if seconds >= MEASURED_SECONDS / 2 else CAVEAT_SHORT
         if first.probability >= self.clear_at:
             return (
                 Verdict.CLEAR,
-                f"Of answers called clear, {self.clear_precision:.0%} are right on artists never heard before.",
+                f"Of answers called clear, {self.clear_precision:.0%} are right on artists never heard before.{caveat}",
             )
         if first.probability + second.probability >= self.close_call_at:
             return (
                 Verdict.CLOSE_CALL,
                 f"One of the first two, probably: of such pairs, {self.close_call_precision:.0%} "
-                "hold the right genre on artists never heard before.",
+                f"hold the right genre on artists never heard before.{caveat}",
             )
         return Verdict.UNSURE, "No genre stands out: this may be a style outside the ones that were learnt."
 

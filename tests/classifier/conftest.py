@@ -1,0 +1,67 @@
+"""What the classifier's suites share: the model that ships, wav files, and executables that pose as ffmpeg."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+import scipy.io.wavfile
+
+from classifier.location import default_model_dir
+from classifier.model import GenreModel, load_model
+
+SAMPLE_RATE = 22_050
+
+
+@pytest.fixture(scope="session")
+def shipped_model_dir() -> Path:
+    directory = default_model_dir()
+    if not directory.is_dir():
+        pytest.skip(f"needs the model that ships, and there is none in models/{directory.name}")
+    return directory
+
+
+@pytest.fixture(scope="session")
+def shipped_model(shipped_model_dir: Path) -> GenreModel:
+    return load_model(shipped_model_dir)
+
+
+@pytest.fixture
+def write_wav(tmp_path: Path) -> Callable[..., Path]:
+    """Write samples as they are, so that nothing but the decoder under test has touched them."""
+
+    def write(samples: npt.NDArray[np.generic], name: str = "clip.wav", *, sample_rate: int = SAMPLE_RATE) -> Path:
+        path = tmp_path / name
+        scipy.io.wavfile.write(path, sample_rate, samples)
+        return path
+
+    return write
+
+
+@pytest.fixture
+def stand_in_ffmpeg(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Path]]:
+    """Put a shell script first on PATH under the name of ffmpeg; return the file that its process ids are added to.
+
+    The tests start it with `DecodeOptions(ffmpeg="path")`; what it leaves behind is killed at the end.
+    """
+    bin_dir = tmp_path / "stand-in"
+    pids = bin_dir / "pids"
+
+    def install(body: str) -> Path:
+        bin_dir.mkdir(exist_ok=True)
+        script = bin_dir / "ffmpeg"
+        script.write_text(f"#!/bin/sh\necho $$ >> '{pids}'\n{body}\n")
+        script.chmod(0o755)
+        monkeypatch.setenv("PATH", f"{bin_dir}{os.pathsep}{os.environ['PATH']}")
+        return pids
+
+    yield install
+    for pid in pids.read_text().split() if pids.exists() else ():
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(int(pid), signal.SIGKILL)

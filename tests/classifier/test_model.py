@@ -1,0 +1,233 @@
+"""A model on disk is loaded only when everything that its manifest claims is true."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import joblib
+import numpy as np
+import pytest
+from sklearn.ensemble import RandomForestClassifier
+from sklearn.pipeline import make_pipeline
+
+from classifier.errors import ModelError
+from classifier.features import FEATURE_NAMES
+from classifier.gate import STEADINESS_NAMES, Gate
+from classifier.level import LevelFree
+from classifier.model import (
+    MANIFEST_NAME,
+    PINNED_LIBRARIES,
+    PIPELINE_NAME,
+    GenreModel,
+    installed_libraries,
+    load_model,
+    save_model,
+)
+
+Edit = Callable[..., Path]
+
+ROWS = np.random.default_rng(0).uniform(0.1, 1.0, (60, len(FEATURE_NAMES)))
+LABELS = np.array(["blues", "jazz", "metal"])[np.arange(60) % 3]
+GATE = Gate(0.6, 0.8, 0.9, 0.85, tuple(0.1 * number for number in range(len(STEADINESS_NAMES))))
+
+
+@pytest.fixture(scope="module")
+def pipeline() -> Any:
+    return make_pipeline(LevelFree(), RandomForestClassifier(5, random_state=0)).fit(ROWS, LABELS)
+
+
+@pytest.fixture
+def model_dir(tmp_path: Path, pipeline: Any) -> Path:
+    directory = tmp_path / "some" / "model"
+    save_model(
+        directory,
+        pipeline,
+        name="small",
+        version="1.2.3",
+        features=FEATURE_NAMES,
+        gate=GATE,
+        training={"clips": 60},
+        metrics={"accuracy": 0.5},
+    )
+    return directory
+
+
+@pytest.fixture
+def edit(model_dir: Path) -> Edit:
+    """Change some keys of the manifest; `...` takes a key out."""
+
+    def edit(**changes: object) -> Path:
+        path = model_dir / MANIFEST_NAME
+        data = {**json.loads(path.read_text()), **changes}
+        path.write_text(json.dumps({key: value for key, value in data.items() if value is not ...}))
+        return model_dir
+
+    return edit
+
+
+def refusal(directory: Path) -> str:
+    with pytest.raises(ModelError) as caught:
+        load_model(directory)
+    sentence = str(caught.value)
+    assert sentence.endswith(".")
+    return sentence
+
+
+def test_a_saved_model_answers_as_it_did(model_dir: Path, pipeline: Any) -> None:
+    model = load_model(model_dir)
+    np.testing.assert_allclose(model.vote(ROWS), pipeline.predict_proba(ROWS))
+    np.testing.assert_allclose(model.vote(ROWS).sum(axis=1), 1.0)
+    assert model.gate == GATE
+    assert model.manifest.features == FEATURE_NAMES
+    assert model.manifest.genres == ("blues", "jazz", "metal")
+    assert model.manifest.training == {"clips": 60}
+    assert model.manifest.metrics == {"accuracy": 0.5}
+    digest = hashlib.sha256((model_dir / PIPELINE_NAME).read_bytes()).hexdigest()
+    assert (model.info.name, model.info.version, model.info.digest) == ("small", "1.2.3", digest)
+
+
+def test_saving_replaces_the_model_and_leaves_nothing_else(model_dir: Path, pipeline: Any) -> None:
+    save_model(
+        model_dir, pipeline, name="second", version="2", features=FEATURE_NAMES, gate=GATE, training={}, metrics={}
+    )
+    assert load_model(model_dir).info.name == "second"
+    assert sorted(path.name for path in model_dir.iterdir()) == [MANIFEST_NAME, PIPELINE_NAME]
+
+
+def test_genres_are_ranked_by_probability(model_dir: Path) -> None:
+    ranked = load_model(model_dir).rank(np.array([0.2, 0.7, 0.1]))
+    assert [(genre.name, genre.probability) for genre in ranked] == [("jazz", 0.7), ("blues", 0.2), ("metal", 0.1)]
+
+
+def test_the_shipped_model_can_be_loaded(shipped_model: GenreModel) -> None:
+    assert shipped_model.manifest.features == FEATURE_NAMES
+    assert len(shipped_model.manifest.genres) == 10
+
+
+# Refusals
+
+
+def test_a_missing_model_says_where_it_was_looked_for_and_how_to_train_one(tmp_path: Path) -> None:
+    sentence = refusal(tmp_path)
+    assert str(tmp_path) in sentence
+    assert "genre-bot train" in sentence
+
+
+def test_a_missing_pipeline(model_dir: Path) -> None:
+    (model_dir / PIPELINE_NAME).unlink()
+    assert f"{PIPELINE_NAME} cannot be read (No such file" in refusal(model_dir)
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"not json", b"\xff\xfe\x00", b"\x80\x81"])
+def test_a_manifest_that_is_not_json(content: bytes, model_dir: Path) -> None:
+    (model_dir / MANIFEST_NAME).write_bytes(content)
+    assert "is not JSON" in refusal(model_dir)
+
+
+@pytest.mark.parametrize("content", ["[]", "null", "3", '"manifest"', "{}"])
+def test_json_that_is_no_manifest(content: str, model_dir: Path) -> None:
+    (model_dir / MANIFEST_NAME).write_text(content)
+    assert "is not a manifest of format 1" in refusal(model_dir)
+
+
+@pytest.mark.parametrize("number", [0, 2, "1", None, ...])
+def test_a_manifest_of_another_format(number: object, edit: Edit) -> None:
+    assert "is not a manifest of format 1" in refusal(edit(format=number))
+
+
+@pytest.mark.parametrize(
+    "key", ["name", "version", "digest", "features", "genres", "libraries", "gate", "training", "metrics"]
+)
+def test_a_manifest_without_a_key_or_with_a_value_of_another_kind(key: str, edit: Edit) -> None:
+    for value in (5, None, ["x", 5]):
+        sentence = refusal(edit(**{key: value}))
+        assert "is not a complete manifest" in sentence
+        assert f"its {key} cannot be" in sentence
+    sentence = refusal(edit(**{key: ...}))
+    assert "is not a complete manifest" in sentence
+    assert f"'{key}'" in sentence
+
+
+def test_an_unknown_key(edit: Edit) -> None:
+    assert "'surprise'" in refusal(edit(surprise=1))
+
+
+def test_a_pipeline_that_was_exchanged_or_damaged(model_dir: Path) -> None:
+    path = model_dir / PIPELINE_NAME
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    sentence = refusal(model_dir)
+    assert "is not the file that its manifest describes" in sentence
+    assert hashlib.sha256(content).hexdigest()[:12] in sentence
+
+
+class Payload:
+    """Makes a folder when it is unpickled."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        return Path.mkdir, (self.folder,)
+
+
+def test_a_pipeline_that_nobody_vouches_for_is_never_unpickled(model_dir: Path, edit: Edit, tmp_path: Path) -> None:
+    trace, path = tmp_path / "it-ran", model_dir / PIPELINE_NAME
+    joblib.dump(Payload(trace), path)
+    refusal(model_dir)
+    assert not trace.exists()
+    # Other checks come before unpickling as well.
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    refusal(edit(digest=digest, libraries={}))
+    assert not trace.exists()
+    # It is a real payload: with a manifest that vouches for it, it runs, and is still no model.
+    assert "answers with other genres" in refusal(edit(digest=digest, libraries=installed_libraries()))
+    assert trace.exists()
+
+
+def test_features_that_cannot_be_measured(edit: Edit) -> None:
+    sentence = refusal(edit(features=["length", *FEATURE_NAMES]))
+    assert "it needs length, which cannot be measured" in sentence
+
+
+def test_features_that_are_missing(edit: Edit) -> None:
+    assert "it does not know tempo" in refusal(edit(features=[name for name in FEATURE_NAMES if name != "tempo"]))
+
+
+def test_features_in_another_order(edit: Edit) -> None:
+    assert "another order" in refusal(edit(features=list(reversed(FEATURE_NAMES))))
+
+
+def test_a_feature_that_stands_twice(edit: Edit) -> None:
+    assert "trained on other features" in refusal(edit(features=[*FEATURE_NAMES, "tempo"]))
+
+
+@pytest.mark.parametrize("library", PINNED_LIBRARIES)
+def test_a_library_of_another_version(library: str, edit: Edit) -> None:
+    installed = installed_libraries()
+    major, minor, *_ = installed[library].split(".")
+    for fitted in (f"{major}.{int(minor) + 1}.0", f"{int(major) + 1}.{minor}.0", "nothing"):
+        sentence = refusal(edit(libraries={**installed, library: fitted}))
+        assert f"was fitted with {library} {fitted}, but {installed[library]} is installed" in sentence
+    without = {name: version for name, version in installed.items() if name != library}
+    assert f"fitted with {library} nothing" in refusal(edit(libraries=without))
+
+
+def test_another_patch_release_is_accepted(edit: Edit) -> None:
+    patched = {name: ".".join([*version.split(".")[:2], "999"]) for name, version in installed_libraries().items()}
+    assert load_model(edit(libraries=patched)).info.name == "small"
+
+
+@pytest.mark.parametrize("gate", [{}, {**GATE.to_dict(), "clear_at": "high"}, {**GATE.to_dict(), "least_variation": 1}])
+def test_a_broken_gate(gate: dict[str, object], edit: Edit) -> None:
+    assert "The gate in" in refusal(edit(gate=gate))
+
+
+def test_genres_that_are_not_the_pipelines(edit: Edit) -> None:
+    for genres in (["blues", "jazz"], ["jazz", "blues", "metal"], ["blues", "jazz", "metal", "pop"]):
+        assert "answers with other genres" in refusal(edit(genres=genres))
