@@ -7,12 +7,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager, contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
-from bot.errors import QueueFull, ShuttingDown, TooManyForMember
+from bot.errors import QueueFull, ShuttingDown, TooManyForMember, WaitedTooLong
 from classifier.errors import WorkerDied
 from classifier.result import Analysis
 from classifier.workers import ANSWER_GRACE_SECONDS, AnalysisWorkers, named_failures
+
+ANSWER_WITHIN_SECONDS: Final = 13 * 60.0
+"""Most time from the question to the answer, in seconds: Discord takes a deferred reply for 15 minutes."""
 
 Source = Callable[[], AbstractAsyncContextManager[Path]]
 """Brings a clip onto the disk for as long as its context lasts; only called once the clip is admitted."""
@@ -47,16 +50,28 @@ class LocalAnalyzer:
         Most clips under way, waiting ones included.
     jobs_per_member
         Most clips of one member under way, so that nobody fills the queue alone.
+    answer_within
+        Most time from the question to the answer, in seconds.
     """
 
-    def __init__(self, workers: AnalysisWorkers, *, at_once: int, queue_limit: int, jobs_per_member: int) -> None:
+    def __init__(
+        self,
+        workers: AnalysisWorkers,
+        *,
+        at_once: int,
+        queue_limit: int,
+        jobs_per_member: int,
+        answer_within: float = ANSWER_WITHIN_SECONDS,
+    ) -> None:
         self._workers = workers
         self._slots = asyncio.Semaphore(at_once)
         self._queue_limit = queue_limit
         self._jobs_per_member = jobs_per_member
+        self._answer_within = answer_within
         self._under_way: Counter[int] = Counter()
         self._deadlines: set[asyncio.Timeout] = set()
         self._admitting = True
+        self._aborted = False
 
     async def analyze(self, source: Source, *, owner: int) -> Analysis:
         """Wait for a free worker and tell the genre of a clip.
@@ -77,10 +92,12 @@ class LocalAnalyzer:
         ------
         QueueFull, TooManyForMember, ShuttingDown
             If the clip is not admitted; nothing was fetched then.
+        WaitedTooLong
+            If there is no answer within `answer_within`.
         BotError, ClassifierError
             Whatever the source or the analysis raises.
         """
-        deadline = asyncio.timeout(None)
+        deadline = asyncio.timeout(self._answer_within)
         with self._admitted(owner):
             try:
                 async with deadline:
@@ -89,7 +106,7 @@ class LocalAnalyzer:
                         return await self._run(path)
             except TimeoutError:
                 if deadline.expired():
-                    raise ShuttingDown from None
+                    raise (ShuttingDown if self._aborted else WaitedTooLong) from None
                 raise
             finally:
                 self._deadlines.discard(deadline)
@@ -101,6 +118,7 @@ class LocalAnalyzer:
     def abort(self) -> None:
         """End every clip under way with `ShuttingDown`, whether it is fetched, waits or is analysed."""
         self._admitting = False
+        self._aborted = True
         while self._deadlines:
             self._deadlines.pop().reschedule(asyncio.get_running_loop().time())
 

@@ -56,6 +56,13 @@ class TooManyForMember(RequestError):
         return f"You already have {self.limit} {clips} under way. Send the next one when an answer is there."
 
 
+class WaitedTooLong(RequestError):
+    """The clip was not answered while Discord still takes the answer."""
+
+    def __str__(self) -> str:
+        return "Too many clips were ahead of yours, and I did not get to it in time. Please send it again later."
+
+
 class ShuttingDown(RequestError):
     """The bot is about to stop and takes no more work."""
 
@@ -116,4 +123,4 @@ class DiscordUnreachable(BotError):
         self.detail = detail
 
     def __str__(self) -> str:
-        return f"Discord cannot be reached: {self.detail}. Check the network, then start again."
+        return f"Discord cannot be reached: {self.detail}. Check the network and Discord's status, then start again."

@@ -57,10 +57,6 @@ async def serve(settings: Settings, *, token: str) -> None:
             WorkerConfig(settings.model_dir, settings.decode_options, settings.job_timeout), count=settings.workers
         )
         resources.push_async_callback(asyncio.to_thread, workers.close)
-        log.info("loading the model in %d workers", settings.workers)
-        warming = asyncio.create_task(asyncio.to_thread(workers.warm_up))
-        if not await _done_before(stop, warming):
-            return
         bot = GenreBot(
             Services(
                 settings=settings,
@@ -77,6 +73,10 @@ async def serve(settings: Settings, *, token: str) -> None:
         )
         resources.push_async_callback(bot.close)
         await resources.enter_async_context(heartbeat(settings.health_file, alive=lambda: bot.is_connected))
+        log.info("loading the model in %d workers", settings.workers)
+        warming = asyncio.create_task(asyncio.to_thread(workers.warm_up))
+        if not await _done_before(stop, warming):
+            return
         connection = asyncio.create_task(bot.start(token))
         try:
             if not await _done_before(stop, connection):
@@ -90,7 +90,7 @@ async def serve(settings: Settings, *, token: str) -> None:
             if error.code != AUTHENTICATION_FAILED:
                 raise
             raise BadToken from error
-        except (aiohttp.ClientConnectionError, discord.GatewayNotFound, discord.DiscordServerError) as error:
+        except (aiohttp.ClientConnectionError, discord.GatewayNotFound, discord.HTTPException) as error:
             raise DiscordUnreachable(str(error)) from error
     log.info("stopped")
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -90,8 +92,8 @@ async def open_store(url: str) -> AsyncIterator[Store]:
     shown = address.render_as_string(hide_password=True)
     try:
         if address.database and address.database != ":memory:":
-            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
+            await asyncio.to_thread(_make_file, Path(address.database))
+    except (OSError, sqlite3.Error) as error:
         raise StoreUnavailable(shown, str(error)) from error
     engine = create_async_engine(address)
     event.listen(engine.sync_engine, "connect", _configure_sqlite)
@@ -129,10 +131,20 @@ def migrate(connection: Connection, revision: str = "head") -> None:
         command.upgrade(config, revision)
 
 
+def _make_file(path: Path) -> None:
+    """Open the file once: where the asynchronous driver cannot, its thread may complain after the loop is closed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    sqlite3.connect(path).close()
+
+
 def _configure_sqlite(connection: Any, _: Any) -> None:
-    cursor = connection.cursor()
-    # Readers do not wait for a writer, and a crash loses nothing that was committed.
-    cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-    cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.close()
+    try:
+        with closing(connection.cursor()) as cursor:
+            # Readers do not wait for a writer, and a crash loses nothing that was committed.
+            cursor.execute("PRAGMA journal_mode = WAL")
+            cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+            cursor.execute("PRAGMA foreign_keys = ON")
+    except BaseException:
+        # The pool never gets to see this connection, and its thread would outlive the bot.
+        connection.close()
+        raise

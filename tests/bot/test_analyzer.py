@@ -23,7 +23,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from pebble import ProcessExpired
 
 from bot.analyzer import LocalAnalyzer, Source
-from bot.errors import DownloadFailed, QueueFull, RequestError, ShuttingDown, TooManyForMember
+from bot.errors import DownloadFailed, QueueFull, RequestError, ShuttingDown, TooManyForMember, WaitedTooLong
 from classifier.errors import AnalysisTimeout, NotAudio, WorkerDied
 from classifier.location import default_model_dir
 from classifier.result import Analysis
@@ -432,3 +432,17 @@ async def test_real_workers_answer_and_name_what_is_wrong(encode: Any, make_tune
     assert isinstance(analysis, Analysis)
     assert sum(genre.probability for genre in analysis.genres) == pytest.approx(1.0)
     assert isinstance(failure, NotAudio)
+
+
+async def test_a_clip_that_waits_until_discord_takes_no_answer_is_told_and_gives_up_its_place(
+    workers: Any,
+) -> None:
+    analyzer = LocalAnalyzer(workers, at_once=1, queue_limit=2, jobs_per_member=2, answer_within=0.2)
+    replies = await asyncio.gather(
+        *(analyzer.analyze(clip(name), owner=1) for name in ("listening", "waiting")), return_exceptions=True
+    )
+    assert [type(reply) for reply in replies] == [WaitedTooLong, WaitedTooLong]
+    assert workers.jobs[Path("listening")].cancelled()
+    assert Path("waiting") not in workers.jobs
+    with pytest.raises(WaitedTooLong):
+        await analyzer.analyze(clip("next"), owner=1)

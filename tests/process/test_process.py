@@ -1,0 +1,273 @@
+"""The real bot as a process of its own: it answers, it says why it cannot start, and it stops cleanly."""
+
+from __future__ import annotations
+
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+
+from bot.health import is_healthy
+
+SHUTTING_DOWN = "I am being restarted. Please send the clip again in a minute."
+DOWNLOAD_FAILED = "I could not fetch the file from Discord. Please upload it again."
+NOTHING: tuple[list[str], list[str]] = ([], [])
+
+
+@pytest.fixture
+def song(encode: Any, make_tune: Any) -> bytes:
+    return encode(make_tune(5.0), "song.flac").read_bytes()
+
+
+# A bot that runs
+
+
+def test_a_slash_command_is_deferred_first_and_then_answered_with_bars(online: Any, song: bytes) -> None:
+    attachment = online.discord.attachment(song, filename="my *song*.flac")
+    token = online.discord.slash(online.bot, attachment, genres=4)
+    embed = online.discord.wait_for_embed(online.bot, token)
+
+    deferral, answer = online.discord.replies(token)
+    assert deferral.method == "POST"
+    assert deferral.body["type"] == 5
+    assert answer.method == "PATCH"
+    bars = embed["description"].split("```")[1].strip().splitlines()
+    assert len(bars) == 4
+    assert all(line.endswith("%") for line in bars)
+    assert "flac" in embed["fields"][0]["value"]
+
+
+def test_health_says_connected_while_the_bot_is(online: Any) -> None:
+    online.bot.wait_until_healthy()
+    answer = online.bot.run("health")
+    assert (answer.stdout, answer.returncode) == ("connected\n", 0)
+
+
+def test_a_bot_that_lost_its_connection_is_unhealthy_until_it_has_it_back(online: Any, song: bytes) -> None:
+    online.bot.wait_until_healthy()
+    online.discord.refuses_gateway = True
+    try:
+        online.discord.close_gateway(1012)
+        online.bot.wait_until_unhealthy()
+        assert online.bot.run("health").returncode == 8
+    finally:
+        online.discord.refuses_gateway = False
+    online.discord.wait_until_connected(online.bot)
+    online.bot.wait_until_healthy()
+    assert "```" in online.ask(online.discord.attachment(song))["description"]
+
+
+@pytest.mark.parametrize(
+    ("served", "sentence"),
+    [
+        pytest.param({"status": 404}, DOWNLOAD_FAILED, id="gone"),
+        pytest.param({"cut_after": 1000}, DOWNLOAD_FAILED, id="cut off"),
+        pytest.param(
+            {"size": 1000, "data": bytes(3_000_001)},
+            "The file is larger than the limit of 3 MB. Send a shorter excerpt or a compressed format.",
+            id="larger than it claims",
+        ),
+    ],
+)
+def test_an_attachment_that_cannot_be_had_gets_its_sentence_and_harms_nothing(
+    online: Any, song: bytes, served: dict[str, Any], sentence: str
+) -> None:
+    online.bot.wait_until_healthy()
+    embed = online.ask(online.discord.attachment(**{"data": song, **served}))
+    assert embed["description"] == sentence
+    assert [path for path in online.bot.temporary.rglob("*") if path.is_file()] == []
+    assert is_healthy(online.bot.health_file)
+    assert "```" in online.ask(online.discord.attachment(song))["description"]
+
+
+# A bot that is told to stop
+
+
+def test_sigterm_lets_a_running_job_finish_and_refuses_new_ones(
+    discord: Any, start_bot: Any, decoder: Any, song: bytes
+) -> None:
+    bot = start_bot(discord.url, **decoder.settings)
+    running = discord.slash(bot, discord.attachment(song))
+    decoder.wait_until_entered(bot)
+    bot.wait_until_healthy()
+
+    bot.signal(signal.SIGTERM)
+    bot.wait_for_output("stopping")
+    late = discord.slash(bot, discord.attachment(song), member=2001)
+    assert discord.wait_for_embed(bot, late)["description"] == SHUTTING_DOWN
+    assert len(discord.replies(running)) == 1
+
+    decoder.release()
+    assert bot.wait() == 0
+    assert "```" in discord.replies(running)[1].body["embeds"][0]["description"]
+    assert bot.leftovers() == NOTHING
+    assert not bot.health_file.exists()
+    answer = bot.run("health")
+    assert (answer.stdout, answer.returncode) == ("not connected\n", 8)
+
+
+def test_what_does_not_finish_in_time_is_ended_and_its_members_are_told(
+    discord: Any, start_bot: Any, decoder: Any, song: bytes
+) -> None:
+    bot = start_bot(discord.url, GENREBOT_SHUTDOWN_GRACE="0.5", **decoder.settings)
+    decoding = discord.slash(bot, discord.attachment(song))
+    decoder.wait_until_entered(bot)
+    waiting = discord.slash(bot, discord.attachment(song), member=2001)
+    downloading = discord.slash(bot, discord.attachment(song, stalls=True), member=2002)
+    discord.wait_for(lambda: len(discord.downloads()) == 3, bot=bot, what="three downloads")
+
+    bot.signal(signal.SIGTERM)
+    for token in (decoding, waiting, downloading):
+        assert discord.wait_for_embed(bot, token)["description"] == SHUTTING_DOWN
+    assert bot.wait() == 0
+    assert bot.leftovers() == NOTHING
+    assert "Traceback" not in bot.stderr
+
+
+def test_ctrl_c_lets_a_running_job_finish_and_a_restart_does_not_sync_again(
+    discord: Any, start_bot: Any, decoder: Any, song: bytes
+) -> None:
+    def stop_during_a_job(interrupt: Callable[[Any], None]) -> None:
+        bot = start_bot(discord.url, **decoder.settings)
+        token = discord.slash(bot, discord.attachment(song))
+        decoder.wait_until_entered(bot)
+        interrupt(bot)
+        bot.wait_for_output("stopping")
+        decoder.release()
+        assert bot.wait() == 0
+        assert "```" in discord.replies(token)[1].body["embeds"][0]["description"]
+        assert bot.leftovers() == NOTHING
+        assert "Traceback" not in bot.stderr
+        discord.wait_until_disconnected()
+
+    stop_during_a_job(lambda bot: bot.signal(signal.SIGINT))
+    (sync,) = discord.syncs()
+    assert [command["name"] for command in sync.body] == ["genre"]
+    stop_during_a_job(lambda bot: bot.signal_group(signal.SIGINT))
+    assert discord.syncs() == [sync]
+
+
+def test_a_second_ctrl_c_does_not_wait_for_the_job(discord: Any, start_bot: Any, decoder: Any, song: bytes) -> None:
+    bot = start_bot(discord.url, GENREBOT_SHUTDOWN_GRACE="600", **decoder.settings)
+    discord.slash(bot, discord.attachment(song))
+    decoder.wait_until_entered(bot)
+    bot.signal_group(signal.SIGINT)
+    bot.wait_for_output("stopping")
+    bot.signal_group(signal.SIGINT)
+    assert bot.wait() != 0
+    assert bot.leftovers() == NOTHING
+    assert "Traceback" not in bot.stderr
+
+
+def test_sigterm_while_the_model_loads_ends_the_start(discord: Any, start_bot: Any) -> None:
+    bot = start_bot(discord.url)
+    bot.wait_for_output("loading the model")
+    bot.signal(signal.SIGTERM)
+    assert bot.wait() == 0
+    assert discord.requests == []
+    assert bot.leftovers() == NOTHING
+    assert "Traceback" not in bot.stderr
+
+
+def test_sigterm_ends_a_login_that_is_not_answered(discord: Any, start_bot: Any) -> None:
+    discord.login_hangs = True
+    bot = start_bot(discord.url)
+    discord.wait_for(lambda: discord.requests, bot=bot, what="a login")
+    bot.signal(signal.SIGTERM)
+    assert bot.wait() == 0
+    assert bot.leftovers() == NOTHING
+    assert "Traceback" not in bot.stderr
+
+
+# A bot that cannot start
+
+
+@pytest.fixture(scope="module")
+def failed_starts(
+    discord_server: Any, new_bot: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, Any]]:
+    """Start all of them at once: each only takes the time to load the model."""
+    folder = tmp_path_factory.mktemp("failed-starts")
+    (folder / "file").write_text("not a folder")
+    with ExitStack() as resources:
+        working = resources.enter_context(discord_server().running())
+        failing = resources.enter_context(discord_server(login_status=503).running())
+        withdrawing = resources.enter_context(discord_server(closes_with=4004).running())
+        # Bound but not listening: every connection is refused, and nobody else can take the port.
+        nobody = resources.enter_context(socket.socket())
+        nobody.bind(("127.0.0.1", 0))
+        starts = {
+            "wrong token": (working.url, {"DISCORD_TOKEN": "of-another-bot"}),
+            "withdrawn token": (withdrawing.url, {}),
+            "nobody listens": (f"http://127.0.0.1:{nobody.getsockname()[1]}", {}),
+            "outage": (failing.url, {}),
+            "no model": (working.url, {"GENREBOT_MODEL_DIR": str(folder / "no-model")}),
+            "no database": (working.url, {"DATABASE_URL": f"sqlite+aiosqlite:///{folder}/file/bot.sqlite3"}),
+            "health file": (working.url, {"GENREBOT_HEALTH_FILE": str(folder / "file" / "alive")}),
+            "bad setting": (working.url, {"GENREBOT_WORKERS": "many"}),
+            "no token": (working.url, {"DISCORD_TOKEN": ""}),
+        }
+        bots = {}
+        for name, (url, settings) in starts.items():
+            bots[name] = new_bot(folder / name.replace(" ", "-"), url, settings)
+            resources.callback(bots[name].end)
+        yield bots
+
+
+@pytest.mark.parametrize(
+    ("start", "status", "sentence"),
+    [
+        ("wrong token", 4, "Discord refuses this token"),
+        ("withdrawn token", 4, "Discord refuses this token"),
+        ("nobody listens", 7, "Discord cannot be reached"),
+        ("outage", 7, "Discord cannot be reached"),
+        ("no model", 6, "no-model"),
+        ("no database", 6, "Check DATABASE_URL"),
+    ],
+)
+def test_a_start_that_fails_ends_with_one_sentence_and_its_own_status(
+    failed_starts: dict[str, Any], start: str, status: int, sentence: str
+) -> None:
+    bot = failed_starts[start]
+    assert bot.wait() == status, bot.stderr
+    last = bot.stderr.splitlines()[-1]
+    assert last.startswith("genre-bot: ")
+    assert sentence in last
+    assert bot.stderr.count("genre-bot: ") == 1
+    assert "Traceback" not in bot.stderr
+    assert bot.environment["DISCORD_TOKEN"] not in bot.stderr
+    assert bot.leftovers() == NOTHING
+
+
+@pytest.mark.parametrize(
+    ("start", "problem"),
+    [("bad setting", "GENREBOT_WORKERS is 'many'"), ("health file", "GENREBOT_HEALTH_FILE is ")],
+)
+def test_a_setting_that_cannot_be_used_is_named_with_status_5(
+    failed_starts: dict[str, Any], start: str, problem: str
+) -> None:
+    bot = failed_starts[start]
+    assert bot.wait() == 5, bot.stderr
+    heading, line = bot.stderr.splitlines()[-2:]
+    assert heading == "genre-bot: Some settings cannot be used:"
+    assert line.strip().startswith(problem)
+    assert "Traceback" not in bot.stderr
+    assert bot.leftovers() == NOTHING
+
+
+def test_no_token_is_status_3_and_says_how_to_get_one(failed_starts: dict[str, Any]) -> None:
+    bot = failed_starts["no token"]
+    assert bot.wait() == 3, bot.stderr
+    for word in (
+        "https://discord.com/developers/applications",
+        "applications.commands",
+        "Intents",
+        ".env",
+        "DISCORD_TOKEN",
+        "genre-bot classify",
+    ):
+        assert word in bot.stderr
+    assert "Traceback" not in bot.stderr
