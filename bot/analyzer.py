@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import AbstractAsyncContextManager, contextmanager
 from pathlib import Path
 from typing import Final, Protocol
@@ -71,7 +72,7 @@ class LocalAnalyzer:
         self._under_way: Counter[int] = Counter()
         self._deadlines: set[asyncio.Timeout] = set()
         self._admitting = True
-        self._aborted = False
+        self._ended: set[asyncio.Timeout] = set()
 
     async def analyze(self, source: Source, *, owner: int) -> Analysis:
         """Wait for a free worker and tell the genre of a clip.
@@ -106,10 +107,11 @@ class LocalAnalyzer:
                         return await self._run(path)
             except TimeoutError:
                 if deadline.expired():
-                    raise (ShuttingDown if self._aborted else WaitedTooLong) from None
+                    raise (ShuttingDown if deadline in self._ended else WaitedTooLong) from None
                 raise
             finally:
                 self._deadlines.discard(deadline)
+                self._ended.discard(deadline)
 
     def stop_admitting(self) -> None:
         """Refuse new clips from now on; those under way go on."""
@@ -118,9 +120,11 @@ class LocalAnalyzer:
     def abort(self) -> None:
         """End every clip under way with `ShuttingDown`, whether it is fetched, waits or is analysed."""
         self._admitting = False
-        self._aborted = True
-        while self._deadlines:
-            self._deadlines.pop().reschedule(asyncio.get_running_loop().time())
+        now = asyncio.get_running_loop().time()
+        # One that has run out by itself is about to say so.
+        for deadline in [deadline for deadline in self._deadlines if not deadline.expired()]:
+            deadline.reschedule(now)
+            self._ended.add(deadline)
 
     @contextmanager
     def _admitted(self, owner: int) -> Iterator[None]:
@@ -141,7 +145,13 @@ class LocalAnalyzer:
     async def _run(self, path: Path) -> Analysis:
         limit = self._workers.config.job_timeout
         # A worker that died while it was idle is replaced on the way, which takes a moment.
-        job = await asyncio.to_thread(self._workers.submit, path)
+        handing_over = asyncio.ensure_future(asyncio.to_thread(self._workers.submit, path))
+        try:
+            job = await asyncio.shield(handing_over)
+        except asyncio.CancelledError:
+            # The thread cannot be stopped: what it hands over is cancelled as soon as it has.
+            handing_over.add_done_callback(_cancel_job)
+            raise
         try:
             with named_failures(limit):
                 async with asyncio.timeout(limit + ANSWER_GRACE_SECONDS):
@@ -152,3 +162,8 @@ class LocalAnalyzer:
                 raise
             # Not this task but only its job was cancelled, by a pool that broke.
             raise WorkerDied from None
+
+
+def _cancel_job(handing_over: asyncio.Future[Future[Analysis]]) -> None:
+    if not handing_over.cancelled() and handing_over.exception() is None:
+        handing_over.result().cancel()

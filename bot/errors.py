@@ -60,7 +60,7 @@ class WaitedTooLong(RequestError):
     """The clip was not answered while Discord still takes the answer."""
 
     def __str__(self) -> str:
-        return "Too many clips were ahead of yours, and I did not get to it in time. Please send it again later."
+        return "I did not finish in the time that Discord allows for an answer. Please send it again later."
 
 
 class ShuttingDown(RequestError):
@@ -107,6 +107,23 @@ class BadToken(BotError):
             "Discord refuses this token. Copy it anew: https://discord.com/developers/applications, "
             "your application, Bot, Reset Token; then put it into DISCORD_TOKEN."
         )
+
+
+class DiscordRefused(BotError):
+    """Discord answers, but refuses what the bot asks at its start.
+
+    Parameters
+    ----------
+    detail
+        What Discord says.
+    """
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
+        self.detail = detail
+
+    def __str__(self) -> str:
+        return f"Discord refuses to let the bot start: {self.detail}. Check the application's settings at Discord."
 
 
 class DiscordUnreachable(BotError):

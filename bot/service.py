@@ -15,7 +15,7 @@ import discord
 
 from bot.analyzer import LocalAnalyzer
 from bot.client import GenreBot
-from bot.errors import BadToken, DiscordUnreachable
+from bot.errors import BadToken, DiscordRefused, DiscordUnreachable
 from bot.health import heartbeat
 from bot.media.attachments import fetch_over
 from bot.services import Services
@@ -43,12 +43,14 @@ async def serve(settings: Settings, *, token: str) -> None:
     ------
     BadToken
         If Discord refuses the token.
-    DiscordUnreachable
-        If there is no connection.
+    DiscordUnreachable, DiscordRefused
+        If there is no connection, or none is allowed.
     StoreUnavailable, ModelError, DecoderUnavailable
         If the bot could not do its work.
     """
     stop = _stop_on_signals()
+    # The bot never speaks, so what voice would need is nobody's concern.
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     async with AsyncExitStack() as resources:
         store = await resources.enter_async_context(open_store(settings.database_url))
         session = await resources.enter_async_context(aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()))
@@ -90,8 +92,10 @@ async def serve(settings: Settings, *, token: str) -> None:
             if error.code != AUTHENTICATION_FAILED:
                 raise
             raise BadToken from error
-        except (aiohttp.ClientConnectionError, discord.GatewayNotFound, discord.HTTPException) as error:
+        except (aiohttp.ClientConnectionError, discord.GatewayNotFound, discord.DiscordServerError) as error:
             raise DiscordUnreachable(str(error)) from error
+        except discord.HTTPException as error:
+            raise DiscordRefused(str(error)) from error
     log.info("stopped")
 
 

@@ -136,5 +136,8 @@ def _unknown_names(names: Iterable[str]) -> list[str]:
 
 def _explain(location: str, message: str, value: object) -> str:
     name = location if location.isupper() else variable_name(location.lower().removeprefix(PREFIX.lower()))
+    if name == "DATABASE_URL":
+        # It may hold a password.
+        value = f"{str(value).partition('://')[0]}://..."
     reason = message.removeprefix("Value error, ").removeprefix("Input ")
     return f"{name} is {str(value)!r}, but it {reason[0].lower()}{reason[1:]}."

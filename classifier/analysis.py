@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from classifier.audio import decode
-from classifier.features import extract_features
+from classifier.features import SAMPLE_RATE, extract_features
 from classifier.level import LevelFree
 from classifier.model import GenreModel
 from classifier.options import DecodeOptions
@@ -20,6 +20,18 @@ WINDOW_SECONDS: Final = 30.0
 
 MAX_WINDOWS: Final = 4
 """Most windows that are analysed, spread over the file: two minutes say as much as ten, five times sooner."""
+
+
+def warm_up(model: GenreModel) -> None:
+    """Load or compile every kernel that an analysis needs, so that the first one is not the slow one.
+
+    Parameters
+    ----------
+    model
+        The voting classifier.
+    """
+    noise = np.random.default_rng(0).uniform(-0.5, 0.5, SAMPLE_RATE).astype(np.float32)
+    model.vote(extract_features(noise)[np.newaxis])
 
 
 def analyze(path: Path, model: GenreModel, options: DecodeOptions) -> Analysis:

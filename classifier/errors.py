@@ -182,6 +182,23 @@ class WorkerDied(ClipError):
         return "Something went wrong while listening to this file. Try again; if it fails again, try another format."
 
 
+class WorkersUnavailable(ClassifierError):
+    """The worker processes do not start: the operator has to act.
+
+    Parameters
+    ----------
+    detail
+        What happened to them.
+    """
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
+        self.detail = detail
+
+    def __str__(self) -> str:
+        return f"The worker processes cannot start: {self.detail}. The lines above and the system's log may say why."
+
+
 class DecoderUnavailable(ClassifierError):
     """ffmpeg cannot be started: the operator has to act, not the person who asked.
 

@@ -6,6 +6,7 @@ padded every STFT by reflection), so that a model trained on the table can be se
 
 from __future__ import annotations
 
+import warnings
 from typing import Final
 
 import librosa
@@ -88,8 +89,13 @@ def extract_features(samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float64
     harmonic, percussive = separate(spectrum, magnitude, length=samples.size)
     onset_strength = librosa.onset.onset_strength(S=mel_db, sr=SAMPLE_RATE, aggregate=np.median)
 
+    with warnings.catch_warnings():
+        # Silence and hum have no pitch to tune to; librosa then takes standard tuning, and so does the table.
+        warnings.filterwarnings("ignore", message="Trying to estimate tuning from empty frequency set")
+        chroma = librosa.feature.chroma_stft(S=power, sr=SAMPLE_RATE)
+
     spectral = (
-        librosa.feature.chroma_stft(S=power, sr=SAMPLE_RATE),
+        chroma,
         librosa.feature.rms(y=samples, frame_length=N_FFT, hop_length=HOP_LENGTH, pad_mode="reflect"),
         centroid,
         librosa.feature.spectral_bandwidth(S=magnitude, sr=SAMPLE_RATE, centroid=centroid),

@@ -95,7 +95,7 @@ def find_ffmpeg(source: FfmpegSource) -> str:
         ) from error
 
 
-def decode_pcm(path: Path, options: DecodeOptions, *, sample_rate: int) -> tuple[bytes, StreamInfo]:
+def decode_pcm(path: Path, options: DecodeOptions, *, sample_rate: int) -> tuple[bytearray, StreamInfo]:
     """Decode the first audio stream of a file to mono 32-bit float PCM.
 
     Parameters
@@ -109,7 +109,7 @@ def decode_pcm(path: Path, options: DecodeOptions, *, sample_rate: int) -> tuple
 
     Returns
     -------
-    pcm : bytes
+    pcm : bytearray
         Little-endian float32 samples, full scale ±1.
     stream : StreamInfo
         What was decoded.
@@ -140,10 +140,11 @@ def decode_pcm(path: Path, options: DecodeOptions, *, sample_rate: int) -> tuple
         raise _explain_unopened(text)
     if exit_code != 0 or not pcm:
         raise CorruptAudio
-    return pcm[: len(pcm) - len(pcm) % BYTES_PER_SAMPLE], stream
+    del pcm[len(pcm) - len(pcm) % BYTES_PER_SAMPLE :]
+    return pcm, stream
 
 
-def _run(command: list[str], *, max_bytes: int, timeout: float) -> tuple[bytes, bytes, int]:
+def _run(command: list[str], *, max_bytes: int, timeout: float) -> tuple[bytearray, bytearray, int]:
     """Run ffmpeg, drain both pipes and end it for certain; return its PCM, log and exit status."""
     # FFREPORT would write a file, colour codes would hide the words that are looked for.
     environment = {name: value for name, value in os.environ.items() if name != "FFREPORT"}
@@ -161,8 +162,8 @@ def _run(command: list[str], *, max_bytes: int, timeout: float) -> tuple[bytes, 
             start_new_session=True,
             preexec_fn=_confine,  # noqa: PLW1509 - it takes no lock
         )
-    except OSError as error:
-        raise DecoderUnavailable(f"{command[0]}: {error.strerror}") from error
+    except (OSError, subprocess.SubprocessError) as error:
+        raise DecoderUnavailable(f"{command[0]}: {getattr(error, 'strerror', None) or error}") from error
     with process:
         try:
             pcm, log = _drain(process, max_bytes=max_bytes, deadline=deadline)
@@ -174,35 +175,42 @@ def _run(command: list[str], *, max_bytes: int, timeout: float) -> tuple[bytes, 
 
 
 def _confine() -> None:
-    """Bound this process's memory, and have Linux kill it when the one that started it ends, however it ends.
+    """On Linux, bound this process's memory and have it killed when the one that started it ends, however it ends.
 
     Runs between fork and exec, where only simple system calls are safe if there are threads.
     """
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT_BYTES, MEMORY_LIMIT_BYTES))
     if _LIBC is not None:
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        limit = MEMORY_LIMIT_BYTES if hard == resource.RLIM_INFINITY else min(MEMORY_LIMIT_BYTES, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
         _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
-def _drain(process: subprocess.Popen[bytes], *, max_bytes: int, deadline: float) -> tuple[bytes, bytes]:
+def _drain(process: subprocess.Popen[bytes], *, max_bytes: int, deadline: float) -> tuple[bytearray, bytearray]:
     pcm, log = bytearray(), bytearray()
     with selectors.DefaultSelector() as selector:
         for pipe, sink, limit in ((process.stdout, pcm, max_bytes), (process.stderr, log, LOG_LIMIT_BYTES)):
             if pipe is not None:
                 selector.register(pipe, selectors.EVENT_READ, (sink, limit))
         while selector.get_map():
-            ready = selector.select(max(deadline - time.monotonic(), 0.0))
-            if not ready:
+            # Also while data keeps coming, of which an endless file has enough.
+            if time.monotonic() >= deadline:
                 raise TimeoutError
+            ready = selector.select(max(deadline - time.monotonic(), 0.0))
             for key, _ in ready:
                 chunk = os.read(key.fd, _READ_BYTES)
                 if not chunk:
                     selector.unregister(key.fileobj)
                 sink, limit = key.data
                 sink += chunk[: limit - len(sink)]
-    return bytes(pcm), bytes(log)
+    return pcm, log
 
 
-_DURATION: Final = re.compile(r"^  Duration: (\d+):(\d\d):(\d\d\.\d+)", re.MULTILINE)
+_DURATION: Final = re.compile(r"^  Duration: (\d+):(\d\d):(\d\d\.\d+)(?:, start: (-?\d+\.\d+))?", re.MULTILINE)
+_OTHER_STREAM: Final = re.compile(r"^  Stream #0:(?!.*\(attached pic\)).*$", re.MULTILINE)
+
+LATEST_START_SECONDS: Final = 1.0
+"""Start time up to which the length of a container counts as that of its sound, in seconds: encoders pad."""
 
 
 def _parse_stream(log: str, separator: str) -> StreamInfo | None:
@@ -218,9 +226,12 @@ def _parse_stream(log: str, separator: str) -> StreamInfo | None:
     # ffmpeg's own is the last before the streams; tags come before it.
     durations = list(_DURATION.finditer(log, 0, stream.start()))
     declared = None
-    if durations and "Estimating duration from bitrate" not in log:
-        hours, minutes, seconds = durations[-1].groups()
-        declared = int(hours) * 3600 + int(minutes) * 60 + float(seconds)
+    alone = len(_OTHER_STREAM.findall(log.partition("\nStream mapping:")[0])) == 1
+    if durations and alone and "Estimating duration from bitrate" not in log:
+        hours, minutes, seconds, start = durations[-1].groups()
+        # Of a film, or of a piece cut from a longer one, the length is not that of the sound.
+        if abs(float(start or 0.0)) <= LATEST_START_SECONDS:
+            declared = int(hours) * 3600 + int(minutes) * 60 + float(seconds)
     return StreamInfo(stream["codec"], int(stream["rate"]), stream["channels"].strip(), declared)
 
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from pebble import ProcessExpired, ProcessPool
 
-from classifier.errors import AnalysisTimeout, ClassifierError, WorkerDied
+from classifier.errors import AnalysisTimeout, ClassifierError, WorkerDied, WorkersUnavailable
 from classifier.options import DecodeOptions
 from classifier.result import Analysis, ModelInfo
 
@@ -91,8 +91,8 @@ class AnalysisWorkers:
         ------
         ModelError, DecoderUnavailable
             If they cannot work at all.
-        WorkerDied
-            If one ended while it was loading.
+        WorkersUnavailable
+            If one ended, or was still not ready after `STARTUP_SECONDS`.
         RuntimeError
             If the workers were closed.
         """
@@ -100,8 +100,12 @@ class AnalysisWorkers:
             if self._closed:
                 raise RuntimeError("the workers are closed")
             futures = [worker.schedule(_warm_up, timeout=STARTUP_SECONDS) for worker in self._workers]
-        with named_failures(STARTUP_SECONDS):
+        try:
             infos: list[ModelInfo] = [future.result(STARTUP_SECONDS + ANSWER_GRACE_SECONDS) for future in futures]
+        except TimeoutError as error:
+            raise WorkersUnavailable(f"they were not ready after {STARTUP_SECONDS:g} s") from error
+        except (ProcessExpired, BrokenProcessPool) as error:
+            raise WorkersUnavailable("one ended while it was loading the model") from error
         return infos[0]
 
     def submit(self, path: Path) -> Future[Analysis]:
@@ -227,17 +231,13 @@ def _model() -> GenreModel:
 
 @cache
 def _warm_up() -> ModelInfo:
-    import numpy as np
-
-    from classifier.features import SAMPLE_RATE, extract_features
+    from classifier.analysis import warm_up
     from classifier.ffmpeg import find_ffmpeg
 
     assert _config is not None
     find_ffmpeg(_config.options.ffmpeg)
     model = _model()
-    # Every kernel that a job needs is compiled or read from the cache by one second of noise.
-    noise = np.random.default_rng(0).uniform(-0.5, 0.5, SAMPLE_RATE).astype(np.float32)
-    model.vote(extract_features(noise)[np.newaxis])
+    warm_up(model)
     return model.info
 
 

@@ -67,6 +67,17 @@ def test_the_image_runs_as_nobody_in_particular_and_reports_its_health() -> None
         assert f"{variable}={value}" in last_stage["ENV"]
 
 
+def test_what_must_be_writable_stays_so_in_a_read_only_container() -> None:
+    compose = (PROJECT / "compose.yaml").read_text()
+    assert "read_only: true" in compose
+    environment = " ".join(arguments for name, arguments in dockerfile_instructions() if name == "ENV")
+    (cache,) = set(re.findall(r"NUMBA_CACHE_DIR=(\S+)", environment))
+    # numba refuses a cache folder in which it cannot write, however warm it is.
+    assert f":{cache}\n" in compose
+    assert ":/data\n" in compose
+    assert "- /tmp:" in compose
+
+
 @pytest.fixture(scope="module")
 def installed_wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the wheel from what the Dockerfile copies and install it outside the checkout."""

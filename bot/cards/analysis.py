@@ -45,7 +45,7 @@ def analysis_card(analysis: Analysis, *, file_name: str, genres: int) -> discord
     """
     embed = discord.Embed(
         title=headline(analysis),
-        description=f"{bars(analysis.genres[:genres])}\n{analysis.reason}",
+        description=description(analysis, genres=genres),
         colour=COLOURS[analysis.verdict],
     )
     audio = analysis.audio
@@ -87,6 +87,25 @@ def headline(analysis: Analysis) -> str:
             return "I can't tell"
         case Verdict.NOT_MUSIC:
             return "This does not sound like music"
+
+
+def description(analysis: Analysis, *, genres: int) -> str:
+    """Draw the bars and give the reason; of what is not music, there is no genre to show.
+
+    Parameters
+    ----------
+    analysis
+        What the classifier says.
+    genres
+        How many genres to show.
+
+    Returns
+    -------
+    str
+    """
+    if analysis.verdict is Verdict.NOT_MUSIC:
+        return analysis.reason
+    return f"{bars(analysis.genres[:genres])}\n{analysis.reason}"
 
 
 def bars(genres: tuple[GenreProbability, ...]) -> str:

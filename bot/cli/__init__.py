@@ -15,7 +15,7 @@ from bot.cli.health import health
 from bot.cli.run import run
 from bot.cli.train import train
 from bot.cli.warm_up import warm_up
-from bot.errors import BadSettings, BadToken, BotError, DiscordUnreachable
+from bot.errors import BadSettings, BadToken, BotError, DiscordRefused, DiscordUnreachable
 from classifier.errors import ClassifierError
 
 app = typer.Typer(
@@ -33,6 +33,7 @@ STATUS_OF: Final[dict[type[Exception], ExitStatus]] = {
     BadSettings: ExitStatus.BAD_SETTINGS,
     BadToken: ExitStatus.BAD_TOKEN,
     DiscordUnreachable: ExitStatus.UNREACHABLE,
+    DiscordRefused: ExitStatus.UNREACHABLE,
     BotError: ExitStatus.NOT_USABLE,
     ClassifierError: ExitStatus.NOT_USABLE,
 }

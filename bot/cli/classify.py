@@ -17,7 +17,7 @@ import typer
 
 from bot.cli.exit_status import ExitStatus
 from bot.text import bar, duration, printable
-from classifier.errors import ClassifierError, ModelError
+from classifier.errors import ClassifierError, ClipError
 from classifier.location import default_model_dir
 from classifier.options import DecodeOptions, FfmpegSource
 from classifier.result import Analysis, Verdict
@@ -76,14 +76,17 @@ def classify(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print a table of comma-separated values.")] = False,
     top: Annotated[
-        int | None, typer.Option(min=1, help="How many genres to print. [default: 3, or all with --json]")
+        int | None, typer.Option(min=1, help="How many genres to print.", show_default="3, or all with --json")
     ] = None,
     jobs: Annotated[
-        int | None, typer.Option(min=1, help="Files to analyse at once. [default: one a core, at most one a file]")
+        int | None,
+        typer.Option(min=1, help="Files to analyse at once.", show_default="one a core, at most one a file"),
     ] = None,
     model: Annotated[Path | None, typer.Option(help="Directory of another model than the one shipped.")] = None,
     max_mb: Annotated[float, typer.Option(min=0.001, help="Largest file, in MB.")] = 1000.0,
-    max_seconds: Annotated[float, typer.Option(min=30, help="Most audio to decode of each file, in seconds.")] = 600.0,
+    max_seconds: Annotated[
+        float, typer.Option(min=30, max=7200, help="Most audio to decode of each file, in seconds.")
+    ] = 600.0,
     ffmpeg: Annotated[FfmpegSource, typer.Option(help="The ffmpeg in the package, or the one on PATH.")] = "bundled",
 ) -> None:
     """Tell the genre of audio files.
@@ -139,15 +142,34 @@ def find_files(paths: list[Path]) -> Iterator[Path]:
             yield path
 
 
+def encodable(path: Path) -> str:
+    """Return a path as text that any output takes, even where its bytes are not UTF-8.
+
+    Parameters
+    ----------
+    path
+        Any path.
+
+    Returns
+    -------
+    str
+        Bytes that are no text are written as hexadecimal escapes.
+    """
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
 def _answers_in_process(files: list[Path], model_dir: Path, options: DecodeOptions) -> Iterator[Answer]:
-    from classifier.analysis import analyze
+    from classifier.analysis import analyze, warm_up
+    from classifier.ffmpeg import find_ffmpeg
     from classifier.model import load_model
 
+    find_ffmpeg(options.ffmpeg)
     model = load_model(model_dir)
+    warm_up(model)
     for path in files:
         try:
             yield Answer(path, analyze(path, model, options), None)
-        except (ClassifierError, OSError) as error:
+        except Exception as error:  # noqa: BLE001 - whatever one file does, the others are still analysed
             yield _failure(path, error)
 
 
@@ -169,14 +191,21 @@ def _answers_from_workers(files: list[Path], model_dir: Path, options: DecodeOpt
             try:
                 with named_failures(config.job_timeout):
                     yield Answer(path, future.result(), None)
-            except (ClassifierError, OSError) as error:
+            except Exception as error:  # noqa: BLE001 - whatever one file does, the others are still analysed
                 yield _failure(path, error)
 
 
-def _failure(path: Path, error: ClassifierError | OSError) -> Answer:
-    if isinstance(error, ModelError):
-        raise error
-    return Answer(path, None, f"It cannot be opened: {error.strerror}." if isinstance(error, OSError) else str(error))
+def _failure(path: Path, error: Exception) -> Answer:
+    """Say what is wrong with a file; raise what would be wrong with every file."""
+    match error:
+        case ClipError():
+            return Answer(path, None, str(error))
+        case ClassifierError():
+            raise error
+        case OSError():
+            return Answer(path, None, f"It cannot be opened: {error.strerror}.")
+        case _:
+            return Answer(path, None, f"It made the program fail ({type(error).__name__}: {error}). Please report it.")
 
 
 def _progress(output: OutputFormat) -> tuple[Console, Progress]:
@@ -216,7 +245,7 @@ class JsonPrinter:
 
     def show(self, answer: Answer) -> None:
         """Print one line."""
-        record: dict[str, object] = {"file": str(answer.path), "error": answer.error}
+        record: dict[str, object] = {"file": encodable(answer.path), "error": answer.error}
         if answer.analysis is not None:
             record |= answer.analysis.to_dict()
             record["genres"] = [
@@ -238,7 +267,7 @@ class CsvPrinter:
 
     def show(self, answer: Answer) -> None:
         """Print one row."""
-        row: list[object] = [answer.path, answer.error or ""]
+        row: list[object] = [encodable(answer.path), answer.error or ""]
         if answer.analysis is not None:
             row += [answer.analysis.verdict, f"{answer.analysis.audio.duration:.3f}"]
             for genre in answer.analysis.genres[: self._top]:
@@ -259,7 +288,7 @@ class BarPrinter:
         from rich.padding import Padding
         from rich.text import Text
 
-        name = Text(printable(str(answer.path), limit=NAME_LIMIT), style="bold")
+        name = Text(printable(encodable(answer.path), limit=NAME_LIMIT), style="bold")
         if answer.analysis is None:
             self._console.print(name)
             self._console.print(Padding(Text(answer.error or "", style="red"), INDENT))
@@ -277,7 +306,8 @@ class BarPrinter:
             )
         )
         width = max(len(genre.name) for genre in analysis.genres)
-        for rank, genre in enumerate(analysis.genres[: self._top]):
+        shown = () if analysis.verdict is Verdict.NOT_MUSIC else analysis.genres[: self._top]
+        for rank, genre in enumerate(shown):
             style = "green" if rank == 0 and analysis.verdict is Verdict.CLEAR else "yellow" if rank == 0 else "dim"
             self._console.print(
                 Text.assemble(

@@ -14,7 +14,7 @@ def evaluate(
         Path, typer.Argument(metavar="FEATURES.csv", help="Feature table with GTZAN's columns.", show_default=False)
     ],
     recipe: Annotated[
-        list[str] | None, typer.Option(help="Recipe to measure; may be repeated. [default: all of them]")
+        list[str] | None, typer.Option(help="Recipe to measure; may be repeated.", show_default="all of them")
     ] = None,
     artists: Annotated[
         Path | None, typer.Option(help="CSV with filename and artist, for the artist-grouped figures.")

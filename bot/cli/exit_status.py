@@ -21,6 +21,6 @@ class ExitStatus(IntEnum):
     NOT_USABLE = 6
     """A model, a training table, ffmpeg or the database cannot be used."""
     UNREACHABLE = 7
-    """``run``: Discord cannot be reached."""
+    """``run``: Discord cannot be reached, or refuses the bot."""
     UNHEALTHY = 8
     """``health``: the bot is not connected."""

@@ -56,6 +56,12 @@ class HeldWorkers:
 
         assert await asyncio.to_thread(wait), self.jobs
 
+    async def wait_until_cancelled(self, name: str) -> None:
+        """Wait until this clip's job is cancelled: its request may end before the workers hand the job over."""
+        async with asyncio.timeout(30):
+            while not self.jobs[Path(name)].cancelled():
+                await asyncio.sleep(0.01)
+
     def finish(self, name: str) -> None:
         self.jobs[Path(name)].set_result(ANSWER)
 
@@ -240,12 +246,10 @@ async def test_a_running_request_that_is_cancelled_ends_its_job(workers: HeldWor
     analyzer = new_analyzer(workers, queue_limit=1)
     task = start(analyzer, "a")
     await workers.wait_for("a")
-    # The job is the workers' already, but its request may not have begun to wait for it.
-    await asyncio.sleep(0.05)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    assert workers.jobs[Path("a")].cancelled()
+    await workers.wait_until_cancelled("a")
 
     following = start(analyzer, "b")
     await workers.wait_for("b")
@@ -442,7 +446,30 @@ async def test_a_clip_that_waits_until_discord_takes_no_answer_is_told_and_gives
         *(analyzer.analyze(clip(name), owner=1) for name in ("listening", "waiting")), return_exceptions=True
     )
     assert [type(reply) for reply in replies] == [WaitedTooLong, WaitedTooLong]
-    assert workers.jobs[Path("listening")].cancelled()
+    await workers.wait_until_cancelled("listening")
     assert Path("waiting") not in workers.jobs
     with pytest.raises(WaitedTooLong):
         await analyzer.analyze(clip("next"), owner=1)
+
+
+async def test_an_abort_while_a_clip_runs_out_of_time_spares_nobody(workers: Any) -> None:
+    analyzer = LocalAnalyzer(workers, at_once=2, queue_limit=2, jobs_per_member=2, answer_within=0.2)
+    leaving = asyncio.Event()
+
+    @asynccontextmanager
+    async def slow_to_leave() -> AsyncIterator[Path]:
+        try:
+            yield Path("late")
+        finally:
+            leaving.set()
+            await aborted.wait()
+
+    aborted = asyncio.Event()
+    late = asyncio.create_task(analyzer.analyze(slow_to_leave, owner=1))
+    await leaving.wait()
+    other = start(analyzer, "other")
+    await workers.wait_for("other")
+    analyzer.abort()
+    aborted.set()
+    replies = await asyncio.gather(late, other, return_exceptions=True)
+    assert [type(reply) for reply in replies] == [WaitedTooLong, ShuttingDown]

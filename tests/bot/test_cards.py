@@ -76,6 +76,11 @@ def test_the_headline_promises_no_more_than_the_verdict(verdict: Verdict, words:
     assert headline(analysis(verdict=verdict)) == words
 
 
+def test_what_is_not_music_has_no_bars() -> None:
+    card = analysis_card(analysis(verdict=Verdict.NOT_MUSIC), file_name="hum.wav", genres=3)
+    assert card.description == "A reason."
+
+
 def test_the_card_says_which_seconds_of_a_long_clip_were_heard() -> None:
     long = analysis(windows=((10, 40), (60, 90.4)), duration=600.0, complete=False)
     text = str(analysis_card(long, file_name="mix.mp3", genres=3).to_dict())

@@ -19,7 +19,7 @@ from typer.testing import CliRunner, Result
 from bot.cli import app
 from bot.cli.classify import find_files
 from bot.cli.exit_status import ExitStatus
-from classifier.errors import NotAudio
+from classifier.errors import DecoderUnavailable, NotAudio
 
 Encode = Callable[..., Path]
 Tune = Callable[..., npt.NDArray[np.float32]]
@@ -110,6 +110,48 @@ def test_an_empty_folder_is_a_wrong_argument(tmp_path: Path) -> None:
     result = genre_bot("classify", tmp_path)
     assert result.exit_code == ExitStatus.USAGE
     assert "no audio files" in result.stderr
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_missing_ffmpeg_ends_the_run_however_many_jobs_there_are(
+    jobs: int, song: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    result = genre_bot("classify", "--ffmpeg", "path", "--jobs", jobs, song, song)
+    assert isinstance(result.exception, DecoderUnavailable)
+
+
+def test_a_file_that_makes_the_program_fail_is_reported_and_the_rest_go_on(
+    song: Path, make_tune: Tune, encode: Encode, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ValueError("no such thing")
+
+    other = encode(make_tune(6), "other.ogg")
+    monkeypatch.setattr("classifier.audio.Clip.windows", fail)
+    result = genre_bot("classify", "--csv", "--jobs", 1, song, other)
+    assert result.exit_code == ExitStatus.SOME_FILES_FAILED
+    assert result.stdout.count("ValueError: no such thing") == 2
+
+
+def test_a_tone_is_not_music_and_gets_no_bars(encode: Encode) -> None:
+    tone = 0.5 * np.sin(2 * np.pi * 440 * np.arange(10 * 22_050) / 22_050)
+    result = genre_bot("classify", encode(tone.astype(np.float32), "tone.wav"))
+    assert "Not music." in result.stdout
+    assert "█" not in result.stdout
+
+
+def test_a_file_name_that_is_no_text_is_printed_all_the_same(song: Path) -> None:
+    odd = song.with_name(os.fsdecode(b"\xff.ogg"))
+    song.rename(odd)
+    result = genre_bot("classify", "--csv", odd)
+    assert result.exit_code == ExitStatus.OK
+    assert "\\xff.ogg" in result.stdout
+
+
+@pytest.mark.parametrize(("command", "default"), [("classify", "3, or all with"), ("evaluate", "all of them")])
+def test_help_tells_the_defaults(command: str, default: str) -> None:
+    assert default in " ".join(genre_bot(command, "--help").stdout.replace("│", " ").split())
 
 
 def test_two_formats_at_once_are_a_wrong_argument(song: Path) -> None:

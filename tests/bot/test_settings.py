@@ -81,6 +81,14 @@ def test_all_wrong_settings_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -
     assert len(caught.value.problems) == 2
 
 
+def test_a_database_password_is_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgres://user:secret@host/database")
+    with pytest.raises(BadSettings) as caught:
+        load_settings()
+    assert "secret" not in str(caught.value)
+    assert "postgres://" in str(caught.value)
+
+
 def test_the_example_file_documents_every_setting_with_its_default() -> None:
     example = (PROJECT / ".env.example").read_text()
     documented = dict(re.findall(r"^#?([A-Z_]+)=(.*)$", example, re.MULTILINE))

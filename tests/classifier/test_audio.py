@@ -303,6 +303,32 @@ def test_an_m4a_whose_index_was_to_come_at_the_end_is_cut_off(encode: Encode, ma
         decode(path, OPTIONS)
 
 
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        pytest.param("film.mp4", ("-map", "1:v", "-map", "0:a", "-pix_fmt", "yuv420p"), id="longer pictures"),
+        pytest.param("film.webm", ("-map", "1:v", "-map", "0:a", "-c:a", "libopus"), id="longer pictures in webm"),
+        pytest.param("late.mka", ("-map", "0:a", "-c:a", "flac", "-output_ts_offset", "100"), id="late timestamps"),
+    ],
+)
+def test_a_container_that_is_longer_than_its_sound_is_not_cut_off(
+    name: str, options: tuple[str, ...], encode: Encode, make_tune: MakeTune
+) -> None:
+    picture = ("-f", "lavfi", "-i", "color=red:size=64x64:duration=12:rate=5")
+    clip = decode(encode(make_tune(6.0), name, *picture, *options), OPTIONS)
+    assert clip.info.duration == pytest.approx(6.0, abs=0.1)
+
+
+def test_an_mp3_with_a_cover_is_still_known_to_be_cut_off(encode: Encode, make_tune: MakeTune) -> None:
+    picture = ("-f", "lavfi", "-i", "color=red:size=64x64:duration=0.2:rate=5")
+    cover = ("-map", "1:v", "-map", "0:a", "-c:v", "png", "-disposition:v", "attached_pic")
+    path = encode(make_tune(20.0), "clip.mp3", *picture, *cover)
+    assert decode(path, OPTIONS).complete
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    with pytest.raises(TruncatedAudio):
+        decode(path, OPTIONS)
+
+
 @pytest.mark.parametrize("name", ["clip.ogg", "clip.opus", "clip.aac"])
 def test_formats_without_a_declared_length_are_just_shorter_when_cut(
     name: str, encode: Encode, make_tune: MakeTune
@@ -312,7 +338,15 @@ def test_formats_without_a_declared_length_are_just_shorter_when_cut(
     assert 7.0 < decode(path, OPTIONS).info.duration < 13.0
 
 
-@pytest.mark.parametrize("size", [b"\x00\x00\x00\x00", b"\xff\xff\xff\xff"])
+@pytest.mark.parametrize(
+    "size",
+    [
+        pytest.param(b"\x00\x00\x00\x00", id="none"),
+        pytest.param(b"\xff\xff\xff\xff", id="4 GiB"),
+        pytest.param(b"\x24\xf0\xff\x7f", id="sox"),
+        pytest.param(b"\x24\x00\x00\x80", id="arecord"),
+    ],
+)
 def test_a_wav_from_a_writer_that_could_not_seek_back_is_whole(
     size: bytes, encode: Encode, make_tune: MakeTune
 ) -> None:

@@ -17,6 +17,7 @@ ARGUMENTS: dict[str, tuple[object, ...]] = {
     "TooShort": (1.25, 3.0),
     "DecodingTimeout": (30.0,),
     "AnalysisTimeout": (120.0,),
+    "WorkersUnavailable": ("one ended while it was loading the model",),
     "DecoderUnavailable": ("there is no ffmpeg on PATH; install it or use the bundled one",),
     "ModelError": ("There is no model in that folder.",),
     "DatasetError": ("Row 3 has no label.",),

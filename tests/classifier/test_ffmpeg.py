@@ -7,6 +7,7 @@ import socket
 import struct
 import subprocess
 import sys
+import time
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
@@ -256,6 +257,7 @@ def test_one_that_cannot_be_executed_is_named(
         pytest.param("exec sleep 3600", id="sleeps"),
         pytest.param("exec yes", id="writes-for-ever"),
         pytest.param("exec yes >&2", id="complains-for-ever"),
+        pytest.param("yes & yes >&2 & exec yes", id="does-both-at-once"),
         pytest.param("exec >&- 2>&-\nexec sleep 3600", id="closes-its-pipes-and-sleeps"),
         pytest.param("trap '' TERM\nexec sleep 3600", id="ignores-requests-to-end"),
     ],
@@ -307,13 +309,45 @@ def test_a_decoder_that_says_nothing_has_found_no_audio(
         decode(path, ON_PATH)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux can limit the memory of another process")
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is limited on Linux only")
 def test_the_decoders_memory_is_limited(
     write_wav: WriteWav, make_tune: MakeTune, stand_in_ffmpeg: StandIn, tmp_path: Path
 ) -> None:
     limit = tmp_path / "limit"
-    # The limit is set from outside, a moment after the start.
-    stand_in_ffmpeg(f"until [ \"$(ulimit -v)\" != unlimited ]; do :; done\nulimit -v > '{limit}'")
+    stand_in_ffmpeg(f"ulimit -v > '{limit}'")
     with pytest.raises(NotAudio):
         decode(write_wav(make_tune(4.0)), DecodeOptions(ffmpeg="path"))
     assert int(limit.read_text()) == 2 * 2**20
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a process with its parent")
+def test_a_decoder_does_not_outlive_the_process_that_started_it(
+    write_wav: WriteWav, make_tune: MakeTune, stand_in_ffmpeg: StandIn
+) -> None:
+    path, pids = write_wav(make_tune(4.0)), stand_in_ffmpeg("exec sleep 3600")
+    program = (
+        "import sys; from pathlib import Path; from classifier.audio import decode; "
+        "from classifier.options import DecodeOptions; decode(Path(sys.argv[1]), DecodeOptions(ffmpeg='path'))"
+    )
+    with subprocess.Popen([sys.executable, "-c", program, str(path)]) as parent:
+        while not (pids.exists() and pids.read_text().endswith("\n")):
+            assert parent.poll() is None
+            time.sleep(0.02)
+        parent.kill()
+    decoder = int(pids.read_text())
+    while is_running(decoder):
+        time.sleep(0.02)
+
+
+def test_a_memory_limit_of_the_operators_own_is_kept(write_wav: WriteWav, make_tune: MakeTune) -> None:
+    program = (
+        "import sys, resource; from pathlib import Path; from classifier.audio import decode; "
+        "from classifier.options import DecodeOptions; own = 1_900_000_000; "
+        "resource.setrlimit(resource.RLIMIT_AS, (own, own)); "
+        "print(decode(Path(sys.argv[1]), DecodeOptions()).segment.duration_seconds)"
+    )
+    path = write_wav(make_tune(4.0))
+    done = subprocess.run(
+        [sys.executable, "-c", program, path], capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.stdout.strip() == "4.0", done.stderr
