@@ -38,7 +38,7 @@ class Settings(BaseSettings):
     model_dir: Path = Field(default_factory=default_model_dir)
     ffmpeg: FfmpegSource = "bundled"
     max_upload_mb: Annotated[float, Field(gt=0, le=500)] = 50.0
-    max_seconds: Annotated[float, Field(ge=30, le=7200)] = 600.0
+    max_seconds: Annotated[float, Field(ge=30, le=3600)] = 600.0
     download_timeout: Annotated[float, Field(gt=0, le=600)] = 60.0
     decode_timeout: Annotated[float, Field(gt=0, le=600)] = 30.0
     job_timeout: Annotated[float, Field(gt=0, le=600)] = 60.0

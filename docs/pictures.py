@@ -25,7 +25,7 @@ from classifier.workers import AnalysisWorkers, WorkerConfig
 
 PICTURES = Path(__file__).parent
 DESKTOP = (640, 420)
-PHONE = (360, 420)
+PHONE = (360, 560)
 
 
 async def fetch(attachment: Attachment) -> AsyncIterator[bytes]:

@@ -85,7 +85,7 @@ def classify(
     model: Annotated[Path | None, typer.Option(help="Directory of another model than the one shipped.")] = None,
     max_mb: Annotated[float, typer.Option(min=0.001, help="Largest file, in MB.")] = 1000.0,
     max_seconds: Annotated[
-        float, typer.Option(min=30, max=7200, help="Most audio to decode of each file, in seconds.")
+        float, typer.Option(min=30, max=3600, help="Most audio to decode of each file, in seconds.")
     ] = 600.0,
     ffmpeg: Annotated[FfmpegSource, typer.Option(help="The ffmpeg in the package, or the one on PATH.")] = "bundled",
 ) -> None:
