@@ -10,8 +10,9 @@ import numpy as np
 
 from classifier.audio import decode
 from classifier.features import SAMPLE_RATE, extract_features
+from classifier.ffmpeg import find_ffmpeg
 from classifier.level import LevelFree
-from classifier.model import GenreModel
+from classifier.model import GenreModel, load_model
 from classifier.options import DecodeOptions
 from classifier.result import Analysis, Elapsed, Segment
 
@@ -22,16 +23,33 @@ MAX_WINDOWS: Final = 4
 """Most windows that are analysed, spread over the file: two minutes say as much as ten, five times sooner."""
 
 
-def warm_up(model: GenreModel) -> None:
-    """Load or compile every kernel that an analysis needs, so that the first one is not the slow one.
+def prepare(model_dir: Path, options: DecodeOptions) -> GenreModel:
+    """Check and load all that an analysis needs, kernels included, so that the first one is not the slow one.
 
     Parameters
     ----------
-    model
-        The voting classifier.
+    model_dir
+        The trained model.
+    options
+        What will decode.
+
+    Returns
+    -------
+    GenreModel
+        Ready for `analyze`.
+
+    Raises
+    ------
+    ModelError
+        If the model cannot be used.
+    DecoderUnavailable
+        If there is no ffmpeg.
     """
+    find_ffmpeg(options.ffmpeg)
+    model = load_model(model_dir)
     noise = np.random.default_rng(0).uniform(-0.5, 0.5, SAMPLE_RATE).astype(np.float32)
     model.vote(extract_features(noise)[np.newaxis])
+    return model
 
 
 def analyze(path: Path, model: GenreModel, options: DecodeOptions) -> Analysis:

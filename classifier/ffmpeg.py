@@ -34,6 +34,12 @@ MEMORY_LIMIT_BYTES: Final = 2 << 30
 LOG_LIMIT_BYTES: Final = 1 << 20
 """How much of ffmpeg's log is kept: the tags of the file come first, and a damaged file can make it endless."""
 
+LATEST_START_SECONDS: Final = 1.0
+"""Start time up to which the length of a container counts as that of its sound, in seconds: encoders pad."""
+
+_DURATION: Final = re.compile(r"^  Duration: (\d+):(\d\d):(\d\d\.\d+)(?:, start: (-?\d+\.\d+))?", re.MULTILINE)
+_STREAM_BUT_COVER: Final = re.compile(r"^  Stream #0:(?!.*\(attached pic\)).*$", re.MULTILINE)
+
 _READ_BYTES: Final = 1 << 20
 
 _PR_SET_PDEATHSIG: Final = 1
@@ -206,13 +212,6 @@ def _drain(process: subprocess.Popen[bytes], *, max_bytes: int, deadline: float)
     return pcm, log
 
 
-_DURATION: Final = re.compile(r"^  Duration: (\d+):(\d\d):(\d\d\.\d+)(?:, start: (-?\d+\.\d+))?", re.MULTILINE)
-_OTHER_STREAM: Final = re.compile(r"^  Stream #0:(?!.*\(attached pic\)).*$", re.MULTILINE)
-
-LATEST_START_SECONDS: Final = 1.0
-"""Start time up to which the length of a container counts as that of its sound, in seconds: encoders pad."""
-
-
 def _parse_stream(log: str, separator: str) -> StreamInfo | None:
     """Read the first audio stream of the input, whose line has `separator` after the codec."""
     stream = re.search(
@@ -223,16 +222,23 @@ def _parse_stream(log: str, separator: str) -> StreamInfo | None:
     )
     if stream is None:
         return None
-    # ffmpeg's own is the last before the streams; tags come before it.
-    durations = list(_DURATION.finditer(log, 0, stream.start()))
-    declared = None
-    alone = len(_OTHER_STREAM.findall(log.partition("\nStream mapping:")[0])) == 1
-    if durations and alone and "Estimating duration from bitrate" not in log:
-        hours, minutes, seconds, start = durations[-1].groups()
-        # Of a film, or of a piece cut from a longer one, the length is not that of the sound.
-        if abs(float(start or 0.0)) <= LATEST_START_SECONDS:
-            declared = int(hours) * 3600 + int(minutes) * 60 + float(seconds)
+    declared = _declared_seconds(log, before=stream.start())
     return StreamInfo(stream["codec"], int(stream["rate"]), stream["channels"].strip(), declared)
+
+
+def _declared_seconds(log: str, *, before: int) -> float | None:
+    """Read the length of the container, the last that stands before the streams: tags come before it.
+
+    Of a film, or of a piece cut from a longer one, that is not the length of the sound: None.
+    """
+    durations = list(_DURATION.finditer(log, 0, before))
+    streams = _STREAM_BUT_COVER.findall(log.partition("\nStream mapping:")[0])
+    if not durations or len(streams) != 1 or "Estimating duration from bitrate" in log:
+        return None
+    hours, minutes, seconds, start = durations[-1].groups()
+    if abs(float(start or 0.0)) > LATEST_START_SECONDS:
+        return None
+    return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
 
 
 def _explain_unopened(log: str) -> NoSound | TruncatedAudio | CorruptAudio | NotAudio:

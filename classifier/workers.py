@@ -223,22 +223,14 @@ def _configure(config: WorkerConfig) -> None:
 
 @cache
 def _model() -> GenreModel:
-    from classifier.model import load_model
+    from classifier.analysis import prepare
 
     assert _config is not None
-    return load_model(_config.model_dir)
+    return prepare(_config.model_dir, _config.options)
 
 
-@cache
 def _warm_up() -> ModelInfo:
-    from classifier.analysis import warm_up
-    from classifier.ffmpeg import find_ffmpeg
-
-    assert _config is not None
-    find_ffmpeg(_config.options.ffmpeg)
-    model = _model()
-    warm_up(model)
-    return model.info
+    return _model().info
 
 
 def _analyze(path: str) -> Analysis:

@@ -159,13 +159,9 @@ def encodable(path: Path) -> str:
 
 
 def _answers_in_process(files: list[Path], model_dir: Path, options: DecodeOptions) -> Iterator[Answer]:
-    from classifier.analysis import analyze, warm_up
-    from classifier.ffmpeg import find_ffmpeg
-    from classifier.model import load_model
+    from classifier.analysis import analyze, prepare
 
-    find_ffmpeg(options.ffmpeg)
-    model = load_model(model_dir)
-    warm_up(model)
+    model = prepare(model_dir, options)
     for path in files:
         try:
             yield Answer(path, analyze(path, model, options), None)
