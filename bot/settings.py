@@ -37,11 +37,11 @@ class Settings(BaseSettings):
     database_url: Annotated[str, Field(validation_alias="DATABASE_URL")] = "sqlite+aiosqlite:///data/genre-bot.sqlite3"
     model_dir: Path = Field(default_factory=default_model_dir)
     ffmpeg: FfmpegSource = "bundled"
-    max_upload_mb: Annotated[float, Field(gt=0, le=500)] = 50.0
-    max_seconds: Annotated[float, Field(ge=30, le=3600)] = 600.0
+    max_upload_mb: Annotated[float, Field(gt=0, le=500)] = 100.0
+    max_seconds: Annotated[float, Field(ge=30, le=14400)] = 7200.0
     download_timeout: Annotated[float, Field(gt=0, le=600)] = 60.0
-    decode_timeout: Annotated[float, Field(gt=0, le=600)] = 30.0
-    job_timeout: Annotated[float, Field(gt=0, le=600)] = 60.0
+    decode_timeout: Annotated[float, Field(gt=0, le=600)] = 60.0
+    job_timeout: Annotated[float, Field(gt=0, le=600)] = 120.0
     workers: Annotated[int, Field(ge=1, le=64)] = Field(default_factory=lambda: min(2, os.cpu_count() or 1))
     queue_limit: Annotated[int, Field(ge=1, le=10_000)] = 20
     jobs_per_member: Annotated[int, Field(ge=1, le=100)] = 2

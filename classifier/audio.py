@@ -3,39 +3,25 @@
 from __future__ import annotations
 
 import stat
-import warnings
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from classifier.errors import EmptyFile, FileTooLarge, NotAudio, SilentAudio, TooShort, TruncatedAudio
 from classifier.features import SAMPLE_RATE
-from classifier.ffmpeg import BYTES_PER_SAMPLE, StreamInfo, decode_pcm
+from classifier.ffmpeg import StreamInfo, decode_pcm
 from classifier.options import DecodeOptions
 from classifier.result import AudioInfo
+from classifier.windows import FULL_SCALE, Recorder, Recording, Window, silence, spread_windows
 
-with warnings.catch_warnings():
-    # pydub looks for ffmpeg on PATH when it is imported; it is never asked to decode here.
-    warnings.filterwarnings("ignore", message="Couldn't find ff", category=RuntimeWarning)
+if TYPE_CHECKING:
     from pydub import AudioSegment
 
 MINIMUM_SECONDS: Final = 3.0
 """Least sound that is judged, in seconds."""
-
-SILENCE_DBFS: Final = -60.0
-"""RMS level below which a stretch counts as silence, in dB relative to full scale."""
-
-SILENCE_STEP: Final = SAMPLE_RATE // 10
-"""Resolution of the search for silence at both ends, in samples (a tenth of a second)."""
-
-FULL_SCALE: Final = 2.0**31
-"""Of 32-bit integer PCM, which is how pydub holds 32-bit samples."""
-
-LARGEST_SAMPLE: Final = np.nextafter(np.float32(1.0), np.float32(0.0))
-"""Greatest float32 below full scale: full scale itself does not fit into 32-bit integers."""
 
 LARGEST_TRUE_RIFF: Final = 0x7FF0_0000
 """Size from which on a RIFF header is taken for a placeholder, in bytes: sox, arecord and others write 2 or 4 GiB."""
@@ -45,27 +31,13 @@ TRUNCATION_TOLERANCE: Final = 0.02
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
-    """A stretch of a clip.
-
-    Parameters
-    ----------
-    start, end
-        Where it lies in the clip, in seconds.
-    """
-
-    start: float
-    end: float
-
-
-@dataclass(frozen=True, slots=True)
 class Clip:
     """Decoded audio: mono, `SAMPLE_RATE`, 32-bit.
 
     Parameters
     ----------
-    segment
-        The audio.
+    recording
+        The audio; of a long file, what is kept of it.
     stream
         What the file held.
     complete
@@ -74,22 +46,29 @@ class Clip:
         The clip without silence at its ends.
     """
 
-    segment: AudioSegment
+    recording: Recording
     stream: StreamInfo
     complete: bool
     audible: Window
 
     @property
     def info(self) -> AudioInfo:
-        """What was heard, for the answer."""
+        """What was decoded, for the answer."""
         return AudioInfo(
-            duration=self.segment.duration_seconds,
+            duration=self.recording.samples / SAMPLE_RATE,
             complete=self.complete,
             sample_rate=self.stream.sample_rate,
             channels=self.stream.channels,
             codec=self.stream.codec,
-            loudness=float(self.segment.dBFS),
+            loudness=self.recording.loudness,
         )
+
+    @property
+    def places(self) -> tuple[Window, ...]:
+        """Stretches of the audible part that are kept in one piece and long enough to be judged, in order of time."""
+        ends = [(first / SAMPLE_RATE, last / SAMPLE_RATE) for first, last in self.recording.stretches]
+        kept = [Window(max(start, self.audible.start), min(end, self.audible.end)) for start, end in ends]
+        return tuple(place for place in kept if place.seconds >= MINIMUM_SECONDS)
 
     def samples(self, window: Window) -> npt.NDArray[np.float32]:
         """Return the samples of a window.
@@ -97,15 +76,19 @@ class Clip:
         Parameters
         ----------
         window
-            Part of the clip.
+            Part of the clip; of a long file, one of its `windows` or a part of one.
 
         Returns
         -------
         ndarray of float32, shape (n,)
             Full scale ±1.
+
+        Raises
+        ------
+        ValueError
+            If the file is long and some of the window was not kept.
         """
-        part = self._part(window)
-        return np.frombuffer(part.raw_data, dtype="<i4").astype(np.float32) / np.float32(FULL_SCALE)
+        return np.frombuffer(self._part(window).raw_data, dtype="<i4").astype(np.float32) / np.float32(FULL_SCALE)
 
     def windows(self, *, seconds: float, at_most: int) -> tuple[Window, ...]:
         """Spread windows evenly over the audible part; skip those that are silent.
@@ -123,19 +106,13 @@ class Clip:
         tuple of Window
             At least one, in order of time, without overlap.
         """
-        length = self.audible.end - self.audible.start
-        if length <= seconds + 1.0:
-            return (self.audible,)
-        count = min(at_most, int(length // seconds))
-        centres = self.audible.start + (np.arange(count) + 0.5) * length / count
-        windows = tuple(Window(float(centre) - seconds / 2, float(centre) + seconds / 2) for centre in centres)
-        heard = tuple(window for window in windows if self._part(window).dBFS >= SILENCE_DBFS)
-        return heard or (Window(self.audible.start, self.audible.start + seconds),)
+        return spread_windows(
+            self.places, seconds=seconds, at_most=at_most, level=lambda window: float(self._part(window).dBFS)
+        )
 
     def _part(self, window: Window) -> AudioSegment:
         first, last = (round(seconds * SAMPLE_RATE) for seconds in (window.start, window.end))
-        # By sample, because pydub's own slices count in whole milliseconds.
-        return self.segment.get_sample_slice(first, last)
+        return self.recording.part(first, last)
 
 
 def decode(path: Path, options: DecodeOptions) -> Clip:
@@ -172,23 +149,18 @@ def decode(path: Path, options: DecodeOptions) -> Clip:
     with path.open("rb") as file:
         header = file.read(12)
 
-    pcm, stream = decode_pcm(path, options, sample_rate=SAMPLE_RATE)
-    seconds = len(pcm) / BYTES_PER_SAMPLE / SAMPLE_RATE
+    recorder = Recorder()
+    stream = decode_pcm(path, options, sample_rate=SAMPLE_RATE, write=recorder.write)
+    recording = recorder.finish()
+    seconds = recording.samples / SAMPLE_RATE
     # Decoders that skip their own start-up stop a few milliseconds before the limit.
     complete = seconds < options.max_seconds - 0.5
     if complete:
         _check_whole(header, status.st_size, stream, seconds)
-    segment = _segment(pcm)
-    return Clip(segment, stream, complete, _audible_part(segment))
-
-
-def _segment(pcm: bytearray) -> AudioSegment:
-    # In place: ten minutes of sound are 50 MB a copy.
-    samples = np.frombuffer(pcm, dtype="<f4")
-    np.nan_to_num(samples, copy=False, nan=0.0, posinf=1.0, neginf=-1.0)
-    np.clip(samples, -1.0, LARGEST_SAMPLE, out=samples)
-    samples *= np.float32(FULL_SCALE)
-    return AudioSegment(data=samples.astype("<i4").tobytes(), sample_width=4, frame_rate=SAMPLE_RATE, channels=1)
+    clip = Clip(recording, stream, complete, _audible_part(recording))
+    if not clip.places:
+        raise TooShort(0.0, MINIMUM_SECONDS)
+    return clip
 
 
 def _check_whole(header: bytes, size: int, stream: StreamInfo, seconds: float) -> None:
@@ -210,7 +182,7 @@ def _check_whole(header: bytes, size: int, stream: StreamInfo, seconds: float) -
         raise TruncatedAudio(declared, seconds)
 
 
-def _audible_part(segment: AudioSegment) -> Window:
+def _audible_part(recording: Recording) -> Window:
     """Return the clip without silence at its ends.
 
     Raises
@@ -220,28 +192,17 @@ def _audible_part(segment: AudioSegment) -> Window:
     SilentAudio
         If nothing is.
     """
-    seconds = segment.duration_seconds
+    seconds = recording.samples / SAMPLE_RATE
     if seconds < MINIMUM_SECONDS:
         raise TooShort(seconds, MINIMUM_SECONDS)
-    lead = _silence(segment, from_end=False)
-    if lead >= seconds:
+    if not recording.stretches:
         raise SilentAudio(seconds)
-    tail = _silence(segment, from_end=True)
-    if seconds - tail - lead < MINIMUM_SECONDS:
-        raise TooShort(seconds - tail - lead, MINIMUM_SECONDS)
-    return Window(lead, seconds - tail)
-
-
-def _silence(segment: AudioSegment, *, from_end: bool) -> float:
-    """Return how long the silence at one end lasts, in seconds, in steps of `SILENCE_STEP`.
-
-    As ``pydub.silence.detect_leading_silence``, but by sample, and at the end without a reversed copy.
-    """
-    samples = int(segment.frame_count())
-    silent = 0
-    while silent < samples:
-        first = max(samples - silent - SILENCE_STEP, 0) if from_end else silent
-        if segment.get_sample_slice(first, min(first + SILENCE_STEP, samples)).dBFS >= SILENCE_DBFS:
-            break
-        silent += SILENCE_STEP
-    return min(silent, samples) / SAMPLE_RATE
+    first, last = recording.stretches[0], recording.stretches[-1]
+    lead = silence(recording.part, *first)
+    if lead == first[1] - first[0]:
+        raise SilentAudio(seconds)
+    tail = silence(recording.part, *last, from_end=True)
+    audible = Window((first[0] + lead) / SAMPLE_RATE, last[1] / SAMPLE_RATE - tail / SAMPLE_RATE)
+    if audible.seconds < MINIMUM_SECONDS:
+        raise TooShort(max(audible.seconds, 0.0), MINIMUM_SECONDS)
+    return audible

@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -40,7 +41,8 @@ LATEST_START_SECONDS: Final = 1.0
 _DURATION: Final = re.compile(r"^  Duration: (\d+):(\d\d):(\d\d\.\d+)(?:, start: (-?\d+\.\d+))?", re.MULTILINE)
 _STREAM_BUT_COVER: Final = re.compile(r"^  Stream #0:(?!.*\(attached pic\)).*$", re.MULTILINE)
 
-_READ_BYTES: Final = 1 << 20
+_READ_BYTES: Final = 1 << 16
+"""What a pipe holds on Linux: no read gives more."""
 
 _PR_SET_PDEATHSIG: Final = 1
 """From Linux's ``sys/prctl.h``."""
@@ -101,8 +103,8 @@ def find_ffmpeg(source: FfmpegSource) -> str:
         ) from error
 
 
-def decode_pcm(path: Path, options: DecodeOptions, *, sample_rate: int) -> tuple[bytearray, StreamInfo]:
-    """Decode the first audio stream of a file to mono 32-bit float PCM.
+def decode_pcm(path: Path, options: DecodeOptions, *, sample_rate: int, write: Callable[[bytes], object]) -> StreamInfo:
+    """Decode the first audio stream of a file to a stream of mono 32-bit float PCM.
 
     Parameters
     ----------
@@ -112,12 +114,13 @@ def decode_pcm(path: Path, options: DecodeOptions, *, sample_rate: int) -> tuple
         Most audio and most wall time, whatever the file says of its length, and which ffmpeg.
     sample_rate
         Of the result, in Hz.
+    write
+        Takes the next piece: little-endian float32 samples, full scale ±1, cut anywhere. What it was given
+        counts only if no error follows.
 
     Returns
     -------
-    pcm : bytearray
-        Little-endian float32 samples, full scale ±1.
-    stream : StreamInfo
+    StreamInfo
         What was decoded.
 
     Raises
@@ -136,22 +139,24 @@ def decode_pcm(path: Path, options: DecodeOptions, *, sample_rate: int) -> tuple
         *("-map", "0:a:0", "-vn", "-sn", "-dn", "-map_metadata", "-1", "-t", f"{options.max_seconds:.3f}"),
         # Without a limit, channels are summed as floats: stereo would be 3 dB louder than mono, and clipped.
         *("-ac", "1", "-rematrix_maxval", "1", "-ar", str(sample_rate)),
-        *("-protocol_whitelist", "pipe", "-f", "f32le", "pipe:1"),
+        # Unless it is told not to, it writes every packet, of some 50 ms, on its own.
+        *("-protocol_whitelist", "pipe", "-flush_packets", "0", "-f", "f32le", "pipe:1"),
     ]
     max_bytes = (int(options.max_seconds * sample_rate) + sample_rate) * BYTES_PER_SAMPLE
-    pcm, log, exit_code = _run(command, max_bytes=max_bytes, timeout=options.timeout)
+    written, log, exit_code = _run(command, write, max_bytes=max_bytes, timeout=options.timeout)
     text = log.decode("utf-8", "replace")
     stream = _parse_stream(text, separator)
     if stream is None:
         raise _explain_unopened(text)
-    if exit_code != 0 or not pcm:
+    if exit_code != 0 or written < BYTES_PER_SAMPLE:
         raise CorruptAudio
-    del pcm[len(pcm) - len(pcm) % BYTES_PER_SAMPLE :]
-    return pcm, stream
+    return stream
 
 
-def _run(command: list[str], *, max_bytes: int, timeout: float) -> tuple[bytearray, bytearray, int]:
-    """Run ffmpeg, drain both pipes and end it for certain; return its PCM, log and exit status."""
+def _run(
+    command: list[str], write: Callable[[bytes], object], *, max_bytes: int, timeout: float
+) -> tuple[int, bytearray, int]:
+    """Run ffmpeg, drain both pipes and end it for certain; return how much was written, its log and exit status."""
     # FFREPORT would write a file, colour codes would hide the words that are looked for.
     environment = {name: value for name, value in os.environ.items() if name != "FFREPORT"}
     environment["AV_LOG_FORCE_NOCOLOR"] = "1"
@@ -172,8 +177,8 @@ def _run(command: list[str], *, max_bytes: int, timeout: float) -> tuple[bytearr
         raise DecoderUnavailable(f"{command[0]}: {getattr(error, 'strerror', None) or error}") from error
     with process:
         try:
-            pcm, log = _drain(process, max_bytes=max_bytes, deadline=deadline)
-            return pcm, log, process.wait(max(deadline - time.monotonic(), 0.1))
+            written, log = _drain(process, write, max_bytes=max_bytes, deadline=deadline)
+            return written, log, process.wait(max(deadline - time.monotonic(), 0.1))
         except (TimeoutError, subprocess.TimeoutExpired) as error:
             raise DecodingTimeout(timeout) from error
         finally:
@@ -192,12 +197,16 @@ def _confine() -> None:
         _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
-def _drain(process: subprocess.Popen[bytes], *, max_bytes: int, deadline: float) -> tuple[bytearray, bytearray]:
-    pcm, log = bytearray(), bytearray()
+def _drain(
+    process: subprocess.Popen[bytes], write: Callable[[bytes], object], *, max_bytes: int, deadline: float
+) -> tuple[int, bytearray]:
+    log = bytearray()
+    room = {process.stdout: max_bytes, process.stderr: LOG_LIMIT_BYTES}
+    sinks = {process.stdout: write, process.stderr: log.extend}
     with selectors.DefaultSelector() as selector:
-        for pipe, sink, limit in ((process.stdout, pcm, max_bytes), (process.stderr, log, LOG_LIMIT_BYTES)):
+        for pipe in (process.stdout, process.stderr):
             if pipe is not None:
-                selector.register(pipe, selectors.EVENT_READ, (sink, limit))
+                selector.register(pipe, selectors.EVENT_READ, pipe)
         while selector.get_map():
             # Also while data keeps coming, of which an endless file has enough.
             if time.monotonic() >= deadline:
@@ -207,9 +216,10 @@ def _drain(process: subprocess.Popen[bytes], *, max_bytes: int, deadline: float)
                 chunk = os.read(key.fd, _READ_BYTES)
                 if not chunk:
                     selector.unregister(key.fileobj)
-                sink, limit = key.data
-                sink += chunk[: limit - len(sink)]
-    return pcm, log
+                chunk = chunk[: room[key.data]]
+                room[key.data] -= len(chunk)
+                sinks[key.data](chunk)
+    return max_bytes - room[process.stdout], log
 
 
 def _parse_stream(log: str, separator: str) -> StreamInfo | None:

@@ -26,6 +26,6 @@ class DecodeOptions:
     """
 
     max_bytes: int = 100_000_000
-    max_seconds: float = 600.0
-    timeout: float = 30.0
+    max_seconds: float = 7200.0
+    timeout: float = 60.0
     ffmpeg: FfmpegSource = "bundled"

@@ -26,7 +26,7 @@ def _empty_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def test_defaults_work_without_any_setting() -> None:
     settings = load_settings()
     assert settings.token is None
-    assert settings.decode_options.max_bytes == 50_000_000
+    assert settings.decode_options.max_bytes == 100_000_000
 
 
 def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -223,7 +223,7 @@ def test_the_one_on_path_is_used_when_it_is_asked_for(
     pids = stand_in_ffmpeg(f"exec '{ffmpeg}' \"$@\"")
     bundled = decode(path, OPTIONS)
     assert not pids.exists()
-    assert decode(path, DecodeOptions(ffmpeg="path")).segment.raw_data == bundled.segment.raw_data
+    assert decode(path, DecodeOptions(ffmpeg="path")).recording == bundled.recording
     assert len(pids.read_text().split()) == 1
 
 
@@ -344,7 +344,7 @@ def test_a_memory_limit_of_the_operators_own_is_kept(write_wav: WriteWav, make_t
         "import sys, resource; from pathlib import Path; from classifier.audio import decode; "
         "from classifier.options import DecodeOptions; own = 1_900_000_000; "
         "resource.setrlimit(resource.RLIMIT_AS, (own, own)); "
-        "print(decode(Path(sys.argv[1]), DecodeOptions()).segment.duration_seconds)"
+        "print(decode(Path(sys.argv[1]), DecodeOptions()).info.duration)"
     )
     path = write_wav(make_tune(4.0))
     done = subprocess.run(
