@@ -16,9 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from classifier.audio import SAMPLE_RATE, Window, decode
+from classifier.audio import SAMPLE_RATE, decode
 from classifier.features import FEATURE_NAMES, HOP_LENGTH, N_FFT, extract_features, separate
 from classifier.options import DecodeOptions
+from classifier.windows import Window
 
 MakeTune = Callable[..., npt.NDArray[np.float32]]
 
@@ -116,7 +117,7 @@ def test_there_are_57_features_in_the_order_of_the_table(shared_data: Path) -> N
 def test_the_separation_is_librosas(seconds: float, make_tune: MakeTune) -> None:
     tune = make_tune(seconds, seed=3)
     spectrum = librosa.stft(tune, n_fft=N_FFT, hop_length=HOP_LENGTH, pad_mode="reflect")
-    ours = separate(spectrum, np.abs(spectrum), length=tune.size)
+    ours = separate(tune, spectrum, np.abs(spectrum))
     theirs = [librosa.istft(part, hop_length=HOP_LENGTH, length=tune.size) for part in librosa.decompose.hpss(spectrum)]
     for our_waveform, their_waveform in zip(ours, theirs, strict=True):
         assert our_waveform.shape == tune.shape
@@ -176,7 +177,7 @@ def parity(shared_data: Path) -> pd.DataFrame:
 
 def _whole(path: Path) -> npt.NDArray[np.float32]:
     clip = decode(path, DecodeOptions())
-    return clip.samples(Window(0.0, clip.segment.duration_seconds))
+    return clip.samples(Window(0.0, clip.info.duration))
 
 
 def test_parity_covers_all_real_clips(parity: pd.DataFrame) -> None:
