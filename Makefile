@@ -24,7 +24,7 @@ check: $(VENV)/.dev ## Lint, check the formatting and the types
 	$(BIN)/mypy
 
 benchmark: $(VENV)/.dev ## Compare speeds; takes minutes (AUDIO=file for a clip of your own)
-	$(BIN)/python -m benchmarks.extractor $(AUDIO)
+	$(BIN)/python -m benchmarks.side_by_side $(AUDIO)
 	$(BIN)/python -m benchmarks.cold_start $(AUDIO)
 
 lock: ## Resolve the requirements anew (needs uv)

@@ -14,10 +14,11 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from classifier.audio import Window, decode
+from classifier.audio import decode
 from classifier.features import FEATURE_NAMES, extract_features
 from classifier.options import DecodeOptions
 from classifier.training.dataset import read_table
+from classifier.windows import Window
 
 GROUPS = {
     "chroma": "chroma_stft",
@@ -36,7 +37,7 @@ GROUPS = {
 def measure(path: Path) -> npt.NDArray[np.float64]:
     """Extract the features of a whole clip."""
     clip = decode(path, DecodeOptions())
-    return extract_features(clip.samples(Window(0.0, clip.segment.duration_seconds)))
+    return extract_features(clip.samples(Window(0.0, clip.info.duration)))
 
 
 def main() -> None:

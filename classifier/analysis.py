@@ -1,8 +1,9 @@
-"""The whole way of one file: decode, measure, vote, judge."""
+"""The whole way of one file: decode, measure, tag, vote, judge."""
 
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -11,19 +12,42 @@ import numpy as np
 from classifier.audio import decode
 from classifier.features import SAMPLE_RATE, extract_features
 from classifier.ffmpeg import find_ffmpeg
-from classifier.level import LevelFree
+from classifier.location import tag_network_dir
+from classifier.measure import Measurement, measure, tag_at_reference_level
 from classifier.model import GenreModel, load_model
 from classifier.options import DecodeOptions
-from classifier.result import Analysis, Elapsed, Segment
+from classifier.result import Analysis, Elapsed, Segment, Span, TagProbability
+from classifier.tags import TagNetwork, strongest_tags
+from classifier.timeline import cut_patches, smooth
+from classifier.windows import Window
 
 WINDOW_SECONDS: Final = 30.0
 """Length of one analysed window, in seconds: that of the training clips."""
 
-MAX_WINDOWS: Final = 4
-"""Most windows that are analysed, spread over the file: two minutes say as much as ten, five times sooner."""
+MAX_WINDOWS: Final = 5
+"""Most windows that are analysed, spread over the file: an answer costs the same, however long the file is."""
+
+TAGS_SHOWN: Final = 5
+"""Tags that an answer names."""
 
 
-def prepare(model_dir: Path, options: DecodeOptions) -> GenreModel:
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """All that an analysis needs, loaded.
+
+    Parameters
+    ----------
+    model
+        The voting classifier.
+    network
+        Tags the sound.
+    """
+
+    model: GenreModel
+    network: TagNetwork
+
+
+def prepare(model_dir: Path, options: DecodeOptions) -> Listener:
     """Check and load all that an analysis needs, kernels included, so that the first one is not the slow one.
 
     Parameters
@@ -35,39 +59,39 @@ def prepare(model_dir: Path, options: DecodeOptions) -> GenreModel:
 
     Returns
     -------
-    GenreModel
+    Listener
         Ready for `analyze`.
 
     Raises
     ------
     ModelError
-        If the model cannot be used.
+        If the model or the tag network cannot be used.
     DecoderUnavailable
         If there is no ffmpeg.
     """
     find_ffmpeg(options.ffmpeg)
-    model = load_model(model_dir)
-    noise = np.random.default_rng(0).uniform(-0.5, 0.5, SAMPLE_RATE).astype(np.float32)
-    model.vote(extract_features(noise)[np.newaxis])
-    return model
+    listener = Listener(load_model(model_dir), TagNetwork.load(tag_network_dir()))
+    noise = np.random.default_rng(0).uniform(-0.5, 0.5, 4 * SAMPLE_RATE).astype(np.float32)
+    listener.model.vote(measure(noise, listener.network).row()[np.newaxis])
+    return listener
 
 
-def analyze(path: Path, model: GenreModel, options: DecodeOptions) -> Analysis:
+def analyze(path: Path, listener: Listener, options: DecodeOptions) -> Analysis:
     """Tell the genre of a file.
 
     Parameters
     ----------
     path
         An audio file in any format that is decoded; its name does not matter.
-    model
-        The voting classifier.
+    listener
+        What `prepare` loaded.
     options
         What the file may cost, and what decodes it.
 
     Returns
     -------
     Analysis
-        The mean of the windows' probabilities, and each window's own.
+        The mean of the windows' probabilities, and a timeline of segments within them.
 
     Raises
     ------
@@ -80,25 +104,51 @@ def analyze(path: Path, model: GenreModel, options: DecodeOptions) -> Analysis:
     clip = decode(path, options)
     decoded = time.perf_counter()
     windows = clip.windows(seconds=WINDOW_SECONDS, at_most=MAX_WINDOWS)
-    rows = np.stack([extract_features(clip.samples(window)) for window in windows])
+    pieces = [clip.samples(window) for window in windows]
+    info = clip.info
+    # Up to ten minutes of sound, which are not needed any more.
+    del clip
+    features = [extract_features(samples) for samples in pieces]
     measured = time.perf_counter()
-    probabilities = model.vote(rows)
-    genres = model.rank(probabilities.mean(axis=0))
-    verdict, reason = model.gate.judge(
-        genres,
-        is_music=model.gate.is_music(LevelFree().fit_transform(rows)),
-        seconds=sum(window.end - window.start for window in windows),
-    )
+    taggrams = [tag_at_reference_level(samples, listener.network) for samples in pieces]
+    tagged = time.perf_counter()
+
+    model = listener.model
+    measurements = [Measurement(row, taggram) for row, taggram in zip(features, taggrams, strict=True)]
+    rows = np.stack([measurement.row() for measurement in measurements])
+    genres = model.rank(model.vote(rows).mean(axis=0))
+    heard = tuple(Span(window.start, window.end) for window in windows)
+    audio = replace(info, heard=heard)
+    verdict, reason = model.gate.judge(genres, music=float(model.music(rows).mean()), seconds=audio.seconds_heard)
     timeline = tuple(
-        Segment(window.start, window.end, model.rank(row)) for window, row in zip(windows, probabilities, strict=True)
+        segment
+        for window, measurement in zip(windows, measurements, strict=True)
+        for segment in _segments(window, measurement, model)
     )
+    tags = strongest_tags(np.concatenate(taggrams).mean(axis=0), TAGS_SHOWN)
+    why = model.explain(rows, genres[0].name)
     voted = time.perf_counter()
     return Analysis(
         genres=genres,
         verdict=verdict,
         reason=reason,
         timeline=timeline,
-        audio=clip.info,
+        tags=tuple(TagProbability(name, probability) for name, probability in tags),
+        why=why,
+        audio=audio,
         model=model.info,
-        elapsed=Elapsed(decode=decoded - started, features=measured - decoded, vote=voted - measured),
+        elapsed=Elapsed(
+            decode=decoded - started, features=measured - decoded, tags=tagged - measured, vote=voted - tagged
+        ),
     )
+
+
+def _segments(window: Window, measurement: Measurement, model: GenreModel) -> list[Segment]:
+    """Vote on each few seconds of a window: its features with the tags of the segment."""
+    slices = cut_patches(len(measurement.taggram), window.end - window.start)
+    votes = smooth(model.vote(np.stack([measurement.row(patches) for patches in slices])))
+    edges = np.linspace(window.start, window.end, len(slices) + 1)
+    return [
+        Segment(float(start), float(end), model.rank(row))
+        for start, end, row in zip(edges[:-1], edges[1:], votes, strict=True)
+    ]

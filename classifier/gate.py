@@ -8,10 +8,9 @@ from typing import Any, Final, Self
 import numpy as np
 import numpy.typing as npt
 
-from classifier.level import LEVEL_FREE_NAMES
 from classifier.result import GenreProbability, Verdict
 
-REQUIRED_PRECISION: Final = 0.75
+REQUIRED_PRECISION: Final = 0.9
 """Share of ``clear`` and of ``close_call`` answers that must be right on held-out artists when the gate is fitted."""
 
 NEVER: Final = 2.0
@@ -22,14 +21,6 @@ MEASURED_SECONDS: Final = 30.0
 
 CAVEAT_SHORT: Final = f" That was measured on {MEASURED_SECONDS:g} s of music; this is much less, so trust it less."
 """Added to the promise where a clip is shorter than half of `MEASURED_SECONDS`."""
-
-STEADINESS_NAMES: Final = tuple(
-    name for name in LEVEL_FREE_NAMES if name.endswith("_var") and not name.startswith(("harmony", "perceptr"))
-)
-"""Columns that say how much the sound moves: near zero for tones, hum and noise, never for music."""
-
-NOT_MUSIC_SHARE: Final = 0.5
-"""A sound is refused when more than this share of `STEADINESS_NAMES` lies below all the music of the training table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +36,23 @@ class Gate:
     clear_precision, close_call_precision
         Measured on artists held out in training: how often the first genre was right when the
         verdict was ``clear``, and how often one of the first two was when it was ``close_call``.
-    least_variation
-        For each of `STEADINESS_NAMES`, the least value in the training table.
+    music_at
+        Least probability of being music at all; below it the answer is ``not_music``.
     """
 
     clear_at: float
     close_call_at: float
     clear_precision: float
     close_call_precision: float
-    least_variation: tuple[float, ...]
+    music_at: float
 
     @classmethod
     def fit(
         cls,
         probabilities: npt.NDArray[np.float64],
         labels: npt.NDArray[np.int_],
-        level_free: npt.NDArray[np.float64],
+        *,
+        music_at: float,
     ) -> Self:
         """Choose the widest thresholds that keep `REQUIRED_PRECISION` on held-out predictions.
 
@@ -70,8 +62,8 @@ class Gate:
             Calibrated predictions for clips whose artists the predicting model never heard.
         labels : ndarray of int, shape (clips,)
             Column of the true genre.
-        level_free : ndarray, shape (clips, 54)
-            The clips' features in the order of `LEVEL_FREE_NAMES`.
+        music_at
+            As in `Gate`.
 
         Returns
         -------
@@ -88,40 +80,23 @@ class Gate:
         rest = first < clear_at
         close_call_at = _least_threshold(first_two[rest], two_right[rest])
         close = rest & (first_two >= close_call_at)
-        steadiness = level_free[:, [LEVEL_FREE_NAMES.index(name) for name in STEADINESS_NAMES]]
         return cls(
             clear_at=clear_at,
             close_call_at=close_call_at,
             clear_precision=float(first_right[~rest].mean()) if (~rest).any() else 0.0,
             close_call_precision=float(two_right[close].mean()) if close.any() else 0.0,
-            least_variation=tuple(float(value) for value in steadiness.min(axis=0)),
+            music_at=music_at,
         )
 
-    def is_music(self, level_free: npt.NDArray[np.float64]) -> bool:
-        """Tell whether the sound varies as music does.
-
-        Parameters
-        ----------
-        level_free : ndarray, shape (windows, 54)
-            Features in the order of `LEVEL_FREE_NAMES`.
-
-        Returns
-        -------
-        bool
-            False where tones, hum or noise are steadier than any music of the training table.
-        """
-        steadiness = level_free[:, [LEVEL_FREE_NAMES.index(name) for name in STEADINESS_NAMES]]
-        return bool((steadiness < np.asarray(self.least_variation)).mean() <= NOT_MUSIC_SHARE)
-
-    def judge(self, genres: tuple[GenreProbability, ...], *, is_music: bool, seconds: float) -> tuple[Verdict, str]:
+    def judge(self, genres: tuple[GenreProbability, ...], *, music: float, seconds: float) -> tuple[Verdict, str]:
         """Give the verdict and its reason.
 
         Parameters
         ----------
         genres
             All genres, most probable first.
-        is_music
-            What `is_music` says of the sound.
+        music
+            How probably the sound is music at all.
         seconds
             How much was heard, in seconds.
 
@@ -132,8 +107,8 @@ class Gate:
         reason
             The same in words that a person understands.
         """
-        if not is_music:
-            return Verdict.NOT_MUSIC, "The sound is steadier than any music: a tone, a hum or noise."
+        if music < self.music_at:
+            return Verdict.NOT_MUSIC, "This sounds like speech, noise or a tone rather than music."
         first, second = genres[0], genres[1]
         caveat = "" if seconds >= MEASURED_SECONDS / 2 else CAVEAT_SHORT
         if first.probability >= self.clear_at:
@@ -162,15 +137,12 @@ class Gate:
         TypeError, ValueError, KeyError
             If a threshold is missing or not a number.
         """
-        least = tuple(float(value) for value in data["least_variation"])
-        if len(least) != len(STEADINESS_NAMES):
-            raise ValueError(f"least_variation has {len(least)} values instead of {len(STEADINESS_NAMES)}")
         return cls(
             clear_at=float(data["clear_at"]),
             close_call_at=float(data["close_call_at"]),
             clear_precision=float(data["clear_precision"]),
             close_call_precision=float(data["close_call_precision"]),
-            least_variation=least,
+            music_at=float(data["music_at"]),
         )
 
 

@@ -21,6 +21,28 @@ POWER_SCALED: Final = ("rms_var", "harmony_var", "perceptr_var")
 MFCC1_PER_DECIBEL: Final = np.sqrt(128.0)
 """Shift of the first MFCC mean for each dB of gain: its orthonormal DCT row over 128 mel bands is constant."""
 
+VARIANCE_FLOOR: Final = 1e-12
+"""Least variance that is told from none at all: its logarithm is finite."""
+
+
+def log_variances(level_free: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Take the logarithm of the columns that are variances, which spread over many orders of magnitude.
+
+    Parameters
+    ----------
+    level_free : ndarray of float64, shape (clips, 54)
+        Columns in the order of `LEVEL_FREE_NAMES`.
+
+    Returns
+    -------
+    ndarray of float64, shape (clips, 54)
+        The other columns are as they were.
+    """
+    variances = np.asarray([name.endswith("_var") for name in LEVEL_FREE_NAMES])
+    transformed = level_free.copy()
+    transformed[:, variances] = np.log(np.maximum(level_free[:, variances], VARIANCE_FLOOR))
+    return transformed
+
 
 class LevelFree(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     """Divide the clip's level out of the columns that depend on it.

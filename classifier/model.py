@@ -1,10 +1,11 @@
-"""A trained voting classifier on disk: a joblib pipeline and the manifest that vouches for it."""
+"""A trained voting classifier on disk: joblib estimators and the manifest that vouches for them."""
 
 from __future__ import annotations
 
 import hashlib
 import io
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
@@ -13,25 +14,37 @@ from typing import Any, Final, Protocol
 import joblib
 import numpy as np
 import numpy.typing as npt
+from xgboost import DMatrix
 
 from classifier.errors import ModelError
+from classifier.evidence import weigh_evidence
 from classifier.features import FEATURE_NAMES
 from classifier.gate import Gate
-from classifier.result import GenreProbability, ModelInfo
+from classifier.level import LEVEL_FREE_NAMES
+from classifier.measure import ROW_NAMES
+from classifier.result import Confusion, GenreProbability, ModelInfo, Why
+from classifier.tag_statistics import TAG_STATISTIC_NAMES
 
 MANIFEST_NAME: Final = "manifest.json"
-PIPELINE_NAME: Final = "pipeline.joblib"
-FORMAT_VERSION: Final = 1
+ESTIMATORS_NAME: Final = "estimators.joblib"
+FORMAT_VERSION: Final = 2
 """Of the manifest; raised when its keys change their meaning."""
 
-PINNED_LIBRARIES: Final = ("librosa", "numpy", "scikit-learn", "scipy", "xgboost")
+PINNED_LIBRARIES: Final = ("librosa", "numpy", "onnxruntime", "scikit-learn", "scipy", "xgboost")
 """Libraries that the features or the pickled estimators depend on."""
 
 
-class Pipeline(Protocol):
+MOST_CONFUSIONS: Final = 3
+"""Genres that an answer names at most as what it may be mistaken for."""
+
+LEAST_CONFUSION: Final = 0.03
+"""Least share of the clips that were given a genre, from which on a confusion is named."""
+
+
+class Classifier(Protocol):
     """The part of a fitted scikit-learn classifier that serving needs."""
 
-    classes_: npt.NDArray[np.str_]
+    classes_: npt.NDArray[Any]
 
     def predict_proba(self, X: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Return the probability of each class for each row."""
@@ -39,25 +52,46 @@ class Pipeline(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Estimators:
+    """What was fitted, and is kept in one joblib file.
+
+    Parameters
+    ----------
+    genres
+        The calibrated vote, over rows of the manifest's features.
+    music
+        Tells music (class 1) from what is not (class 0), over rows of the 57 features.
+    """
+
+    genres: Classifier
+    music: Classifier
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
-    """What `manifest.json` says of the pipeline beside it.
+    """What `manifest.json` says of the estimators beside it.
 
     Parameters
     ----------
     name
-        The recipe that the pipeline was fitted with.
+        The recipe that the estimators were fitted with.
     version
         Of the Genre Bot that trained it.
     digest
-        SHA-256 of the pipeline file, hexadecimal.
+        SHA-256 of the estimators' file, hexadecimal.
     features
-        Columns that the pipeline expects, in order.
+        Columns that the estimators expect, in order; members of `ROW_NAMES`.
     genres
         Classes that it answers with, in the order of its probabilities.
     libraries
         Version of each of `PINNED_LIBRARIES` that it was fitted with.
     gate
         Thresholds of the verdict, as `Gate.to_dict` gives them.
+    confusions
+        For each genre, what clips that were given it really were: genre to share of those clips, measured
+        on artists held out in training; the genre itself is left out.
+    medians
+        Of the vote's level-free columns over the training clips, in their order.
     training
         Protocol: table, digest, number of clips, seed, what was left out.
     metrics
@@ -71,6 +105,8 @@ class Manifest:
     genres: tuple[str, ...]
     libraries: dict[str, str]
     gate: dict[str, Any]
+    confusions: dict[str, dict[str, float]]
+    medians: tuple[float, ...]
     training: dict[str, Any]
     metrics: dict[str, Any]
     format: int = FORMAT_VERSION
@@ -82,15 +118,15 @@ class GenreModel:
 
     Parameters
     ----------
-    pipeline
-        The fitted estimator.
+    estimators
+        What was fitted.
     manifest
         What is known of it.
     gate
         The verdict's thresholds.
     """
 
-    pipeline: Pipeline
+    estimators: Estimators
     manifest: Manifest
     gate: Gate
 
@@ -99,22 +135,76 @@ class GenreModel:
         """Name, version and digest, as an answer carries them."""
         return ModelInfo(self.manifest.name, self.manifest.version, self.manifest.digest)
 
+    @property
+    def needs_tags(self) -> bool:
+        """Whether tag statistics are among the columns that it votes on."""
+        return not set(TAG_STATISTIC_NAMES).isdisjoint(self.manifest.features)
+
     def vote(self, rows: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Return the probability of each genre for each row.
 
         Parameters
         ----------
-        rows : ndarray of float64, shape (windows, features)
-            Columns in the order of ``manifest.features``.
+        rows : ndarray of float64, shape (n, 307)
+            Columns in the order of `ROW_NAMES`; those that the model does not know may be anything.
 
         Returns
         -------
-        ndarray of float64, shape (windows, genres)
+        ndarray of float64, shape (n, genres)
             Columns in the order of ``manifest.genres``; each row sums to 1.
         """
-        probabilities = np.asarray(self.pipeline.predict_proba(rows), dtype=np.float64)
+        probabilities = np.asarray(self.estimators.genres.predict_proba(self._columns(rows)), dtype=np.float64)
         normalized: npt.NDArray[np.float64] = probabilities / probabilities.sum(axis=1, keepdims=True)
         return normalized
+
+    def music(self, rows: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Return how probably each row is music at all.
+
+        Parameters
+        ----------
+        rows : ndarray of float64, shape (n, 307)
+            As of `vote`.
+
+        Returns
+        -------
+        ndarray of float64, shape (n,)
+        """
+        return np.asarray(self.estimators.music.predict_proba(rows[:, : len(FEATURE_NAMES)])[:, 1], dtype=np.float64)
+
+    def explain(self, rows: npt.NDArray[np.float64], genre: str) -> Why:
+        """Say what spoke for a genre, by the XGBoost voter's TreeSHAP values, and what it is mistaken for.
+
+        Parameters
+        ----------
+        rows : ndarray of float64, shape (n, 307)
+            As of `vote`; the evidence is the mean over them.
+        genre
+            One of ``manifest.genres``.
+
+        Returns
+        -------
+        Why
+        """
+        # The one vote that calibration without an ensemble keeps: level-free columns, then the voters.
+        pipeline = self.estimators.genres.calibrated_classifiers_[0].estimator  # type: ignore[attr-defined]
+        level_free = pipeline[:-1].transform(self._columns(rows))
+        booster = pipeline[-1].named_estimators_["xgboost"].get_booster()
+        contributions = booster.predict(DMatrix(level_free), pred_contribs=True)
+        # Of two genres XGBoost scores only the second.
+        index = self.manifest.genres.index(genre)
+        of_genre = contributions[:, index] if contributions.ndim == 3 else contributions * (1 if index else -1)
+        evidence = weigh_evidence(
+            of_genre.mean(axis=0)[:-1],
+            level_free.mean(axis=0),
+            np.asarray(self.manifest.medians),
+            level_free_columns(self.manifest.features),
+        )
+        confusions = self.manifest.confusions.get(genre, {})
+        ranked = sorted(confusions.items(), key=lambda item: -item[1])[:MOST_CONFUSIONS]
+        return Why(evidence, tuple(Confusion(name, share) for name, share in ranked if share >= LEAST_CONFUSION))
+
+    def _columns(self, rows: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        return rows[:, [ROW_NAMES.index(name) for name in self.manifest.features]]
 
     def rank(self, probabilities: npt.NDArray[np.float64]) -> tuple[GenreProbability, ...]:
         """Name and sort one row of probabilities.
@@ -151,24 +241,26 @@ def installed_libraries() -> dict[str, str]:
 
 def save_model(
     directory: Path,
-    pipeline: Pipeline,
+    estimators: Estimators,
     *,
     name: str,
     version: str,
     features: tuple[str, ...],
     gate: Gate,
+    confusions: dict[str, dict[str, float]],
+    medians: tuple[float, ...],
     training: dict[str, Any],
     metrics: dict[str, Any],
 ) -> Manifest:
-    """Write a fitted pipeline and its manifest.
+    """Write fitted estimators and their manifest.
 
     Parameters
     ----------
     directory
         Made where it is missing; a model in it is replaced.
-    pipeline
-        The fitted estimator.
-    name, version, features, gate, training, metrics
+    estimators
+        What was fitted.
+    name, version, features, gate, confusions, medians, training, metrics
         As in `Manifest`.
 
     Returns
@@ -177,21 +269,23 @@ def save_model(
         As written.
     """
     buffer = io.BytesIO()
-    joblib.dump(pipeline, buffer, compress=("xz", 6))
+    joblib.dump((estimators.genres, estimators.music), buffer, compress=("xz", 6))
     payload = buffer.getvalue()
     manifest = Manifest(
         name=name,
         version=version,
         digest=hashlib.sha256(payload).hexdigest(),
         features=features,
-        genres=tuple(str(genre) for genre in pipeline.classes_),
+        genres=tuple(str(genre) for genre in estimators.genres.classes_),
         libraries=installed_libraries(),
         gate=gate.to_dict(),
+        confusions=confusions,
+        medians=medians,
         training=training,
         metrics=metrics,
     )
     directory.mkdir(parents=True, exist_ok=True)
-    _replace(directory / PIPELINE_NAME, payload)
+    _replace(directory / ESTIMATORS_NAME, payload)
     _replace(directory / MANIFEST_NAME, (json.dumps(asdict(manifest), indent=2) + "\n").encode())
     return manifest
 
@@ -202,7 +296,7 @@ def load_model(directory: Path) -> GenreModel:
     Parameters
     ----------
     directory
-        Holds ``manifest.json`` and ``pipeline.joblib``.
+        Holds ``manifest.json`` and ``estimators.joblib``.
 
     Returns
     -------
@@ -217,7 +311,7 @@ def load_model(directory: Path) -> GenreModel:
         the one it was fitted with.
     """
     manifest = read_manifest(directory)
-    path = directory / PIPELINE_NAME
+    path = directory / ESTIMATORS_NAME
     try:
         payload = path.read_bytes()
     except OSError as error:
@@ -236,10 +330,14 @@ def load_model(directory: Path) -> GenreModel:
     except (TypeError, ValueError, KeyError) as error:
         raise ModelError(f"The gate in {directory / MANIFEST_NAME} is incomplete: {error}. {_RETRAIN}") from error
     # joblib runs code from the file: only after the digest, and so the operator's manifest, vouches for it.
-    pipeline: Pipeline = joblib.load(io.BytesIO(payload))
-    if tuple(getattr(pipeline, "classes_", ())) != manifest.genres:
+    try:
+        genres, music = joblib.load(io.BytesIO(payload))
+    except (TypeError, ValueError) as error:
+        raise ModelError(f"{path} holds no estimators of this version. {_RETRAIN}") from error
+    estimators = Estimators(genres, music)
+    if tuple(getattr(estimators.genres, "classes_", ())) != manifest.genres:
         raise ModelError(f"{path} answers with other genres than {MANIFEST_NAME} names. {_RETRAIN}")
-    return GenreModel(pipeline, manifest, gate)
+    return GenreModel(estimators, manifest, gate)
 
 
 def read_manifest(directory: Path) -> Manifest:
@@ -270,12 +368,28 @@ def read_manifest(directory: Path) -> Manifest:
     if not isinstance(data, dict) or data.get("format") != FORMAT_VERSION:
         raise ModelError(f"{path} is not a manifest of format {FORMAT_VERSION}. {_RETRAIN}")
     try:
-        manifest = Manifest(**data)
+        Manifest(**data)
     except TypeError as error:
         raise ModelError(f"{path} is not a complete manifest: {error}. {_RETRAIN}") from error
     _check_types(path, data)
     # JSON has no tuples.
-    return Manifest(**{**data, "features": tuple(manifest.features), "genres": tuple(manifest.genres)})
+    return Manifest(**{**data, **{key: tuple(data[key]) for key in ("features", "genres", "medians")}})
+
+
+def level_free_columns(features: Sequence[str]) -> tuple[str, ...]:
+    """Name the columns that the vote sees, once the level is divided out of the features.
+
+    Parameters
+    ----------
+    features
+        Columns of the model: the 57 features, or all of `ROW_NAMES`.
+
+    Returns
+    -------
+    tuple of str
+        `LEVEL_FREE_NAMES`, then the tag statistics if there are any.
+    """
+    return (*LEVEL_FREE_NAMES, *features[len(FEATURE_NAMES) :])
 
 
 _RETRAIN: Final = "Train one with `genre-bot train FEATURES.csv --out DIR`, or restore the one in `models/`."
@@ -283,32 +397,33 @@ _RETRAIN: Final = "Train one with `genre-bot train FEATURES.csv --out DIR`, or r
 
 _JSON_TYPES: Final = {
     **dict.fromkeys(("name", "version", "digest"), str),
-    **dict.fromkeys(("features", "genres"), list),
-    **dict.fromkeys(("libraries", "gate", "training", "metrics"), dict),
+    **dict.fromkeys(("features", "genres", "medians"), list),
+    **dict.fromkeys(("libraries", "gate", "confusions", "training", "metrics"), dict),
 }
 
 
 def _check_types(path: Path, data: dict[str, Any]) -> None:
     for key, expected in _JSON_TYPES.items():
-        names = data[key] if expected is list else ()
-        if not isinstance(data[key], expected) or not all(isinstance(name, str) for name in names):
+        items = data[key] if expected is list else ()
+        kind = (int, float) if key == "medians" else str
+        if not isinstance(data[key], expected) or not all(isinstance(item, kind) for item in items):
             raise ModelError(f"{path} is not a complete manifest: its {key} cannot be {data[key]!r:.60}. {_RETRAIN}")
 
 
 def _check_features(directory: Path, manifest: Manifest) -> None:
-    if manifest.features == FEATURE_NAMES:
+    if manifest.features in (FEATURE_NAMES, ROW_NAMES):
         return
-    unknown = sorted(set(manifest.features) - set(FEATURE_NAMES))
+    unknown = sorted(set(manifest.features) - set(ROW_NAMES))
     missing = sorted(set(FEATURE_NAMES) - set(manifest.features))
     if unknown:
         detail = f"it needs {', '.join(unknown[:5])}, which cannot be measured on a person's file"
     elif missing:
         detail = f"it does not know {', '.join(missing[:5])}"
     else:
-        detail = "its columns stand in another order"
+        detail = "some tags are missing, or its columns stand in another order"
     raise ModelError(
         f"The model in {directory} was trained on other features: {detail}. "
-        "Train with `--recipe default` to get a model that can be served."
+        "Train with `--recipe default` or `--recipe features` to get a model that can be served."
     )
 
 

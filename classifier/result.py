@@ -33,15 +33,29 @@ class GenreProbability:
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
-    """One analysed window of the clip.
+class Span:
+    """A stretch of the file.
 
     Parameters
     ----------
     start, end
-        Where the window lies in the file, in seconds.
+        Where it lies in the file, in seconds.
+    """
+
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A few seconds of the timeline.
+
+    Parameters
+    ----------
+    start, end
+        Where the segment lies in the file, in seconds.
     genres
-        All genres of the model, most probable first.
+        All genres of the model, most probable first; smoothed over the neighbouring segments.
     """
 
     start: float
@@ -67,6 +81,8 @@ class AudioInfo:
         Of the file's audio stream, in ffmpeg's words, such as ``mp3`` or ``pcm_s16le``.
     loudness
         RMS level of what was decoded, in dBFS.
+    heard
+        The windows that the answer rests on, in order of time.
     """
 
     duration: float
@@ -75,6 +91,76 @@ class AudioInfo:
     channels: str
     codec: str
     loudness: float
+    heard: tuple[Span, ...] = ()
+
+    @property
+    def seconds_heard(self) -> float:
+        """Length of all that was heard, in seconds."""
+        return sum(span.end - span.start for span in self.heard)
+
+
+@dataclass(frozen=True, slots=True)
+class TagProbability:
+    """Something else that the music sounds like.
+
+    Parameters
+    ----------
+    name
+        An instrument, mood, style or decade, in words that people use.
+    probability
+        Between 0 and 1; tags do not exclude each other, and their scale is the tag network's own.
+    """
+
+    name: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A reason for the first genre.
+
+    Parameters
+    ----------
+    text
+        What was heard, in plain words.
+    weight
+        How much it speaks for the genre: its share of all that speaks for it, between 0 and 1.
+    """
+
+    text: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Confusion:
+    """A genre that the first one is known to be mistaken for.
+
+    Parameters
+    ----------
+    name
+        What such music really was.
+    share
+        Of the held-out clips that were given the first genre, between 0 and 1.
+    """
+
+    name: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why the first genre is the first.
+
+    Parameters
+    ----------
+    evidence
+        Strongest first.
+    mistaken_for
+        Most frequent first; empty where the genre is hardly ever given wrongly.
+    """
+
+    evidence: tuple[Evidence, ...]
+    mistaken_for: tuple[Confusion, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +188,13 @@ class Elapsed:
 
     decode: float
     features: float
+    tags: float
     vote: float
 
     @property
     def total(self) -> float:
         """Sum of the stages, in seconds."""
-        return self.decode + self.features + self.vote
+        return self.decode + self.features + self.tags + self.vote
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +210,11 @@ class Analysis:
     reason
         The verdict in words.
     timeline
-        The analysed windows in order of time.
+        The genres over time, in the windows that were heard.
+    tags
+        What else the music sounds like, most probable first; empty where the model knows no tags.
+    why
+        The evidence for the first genre, and what it may be mistaken for.
     audio
         What was heard.
     model
@@ -136,6 +227,8 @@ class Analysis:
     verdict: Verdict
     reason: str
     timeline: tuple[Segment, ...]
+    tags: tuple[TagProbability, ...]
+    why: Why
     audio: AudioInfo
     model: ModelInfo
     elapsed: Elapsed

@@ -24,7 +24,7 @@ from classifier.options import DecodeOptions
 from classifier.result import Analysis, ModelInfo
 
 if TYPE_CHECKING:
-    from classifier.model import GenreModel
+    from classifier.analysis import Listener
 
 STARTUP_SECONDS: Final = 180.0
 """Most that a worker may take to load, in seconds: compiling librosa's kernels for the first time takes long."""
@@ -222,7 +222,7 @@ def _configure(config: WorkerConfig) -> None:
 
 
 @cache
-def _model() -> GenreModel:
+def _listener() -> Listener:
     from classifier.analysis import prepare
 
     assert _config is not None
@@ -230,11 +230,11 @@ def _model() -> GenreModel:
 
 
 def _warm_up() -> ModelInfo:
-    return _model().info
+    return _listener().model.info
 
 
 def _analyze(path: str) -> Analysis:
     from classifier.analysis import analyze
 
     assert _config is not None
-    return analyze(Path(path), _model(), _config.options)
+    return analyze(Path(path), _listener(), _config.options)

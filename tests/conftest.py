@@ -33,7 +33,7 @@ def clip_of(shared_data: Path) -> Callable[[str], Path]:
 
 
 def tune(seconds: float, *, sample_rate: int = SAMPLE_RATE, seed: int = 0) -> npt.NDArray[np.float32]:
-    """Make something with chords, a beat and noise: music as far as the limits are concerned."""
+    """Make something with chords, a beat and noise: any sound, as far as decoding and measuring are concerned."""
     random = np.random.default_rng(seed)
     time = np.arange(round(seconds * sample_rate)) / sample_rate
     chords = np.array([[220.0, 277.2, 329.6], [196.0, 246.9, 293.7], [174.6, 220.0, 261.6], [164.8, 207.7, 246.9]])
@@ -46,6 +46,47 @@ def tune(seconds: float, *, sample_rate: int = SAMPLE_RATE, seed: int = 0) -> np
 @pytest.fixture(scope="session")
 def make_tune() -> Callable[..., npt.NDArray[np.float32]]:
     return tune
+
+
+def song(seconds: float, *, seed: int = 0) -> npt.NDArray[np.float32]:
+    """Play chords, a bass, a melody and drums: music as far as the detector of music is concerned."""
+    random = np.random.default_rng(seed)
+    mix = np.zeros(round((seconds + 2) * SAMPLE_RATE))
+
+    def note(pitch: float, length: float, decay: float, darkness: float) -> npt.NDArray[np.float64]:
+        time = np.arange(round(length * SAMPLE_RATE)) / SAMPLE_RATE
+        partials = (
+            np.sin(2 * np.pi * pitch * number * time) * np.exp(-decay * number**0.5 * time) / number**darkness
+            for number in range(1, 12)
+            if pitch * number < 9000
+        )
+        return np.asarray(sum(partials) * np.minimum(1, time * 200))
+
+    def add(at: float, sound: npt.NDArray[np.float64]) -> None:
+        first = max(0, round(at * SAMPLE_RATE))
+        mix[first : first + sound.size] += sound
+
+    time = np.arange(round(0.25 * SAMPLE_RATE)) / SAMPLE_RATE
+    kick = 0.7 * np.sin(2 * np.pi * (50 * time + 25 * (1 - np.exp(-20 * time)))) * np.exp(-12 * time)
+    for beat in range(int(seconds / 0.5)):
+        at, chord = 0.5 * beat, ((0, 4, 7), (9, 12, 16), (5, 9, 12), (7, 11, 14))[beat // 4 % 4]
+        for step in chord:
+            strength = 0.12 * random.uniform(0.7, 1.1)
+            add(at + random.normal(0, 0.004), strength * note(261.6 * 2 ** (step / 12), 0.45, 3, 1.2))
+        add(at, 0.35 * note(65.4 * 2 ** (chord[beat % 2 * 2] / 12), 0.48, 2, 1.6))
+        add(at, kick if beat % 2 == 0 else 0.4 * random.standard_normal(time.size) * np.exp(-22 * time))
+        for half in (0, 0.25):
+            step = random.choice([0, 2, 4, 7, 9]) + chord[0] % 5
+            strength = 0.3 * random.uniform(0.5, 1)
+            add(at + half + random.normal(0, 0.004), strength * note(523.2 * 2 ** (step / 12), 0.24, 4, 1.1))
+            add(at + half, 0.12 * np.diff(random.standard_normal(time.size + 1)) * np.exp(-60 * time))
+    mix = mix[: round(seconds * SAMPLE_RATE)]
+    return (0.8 * mix / np.abs(mix).max()).astype(np.float32)
+
+
+@pytest.fixture(scope="session")
+def make_song() -> Callable[..., npt.NDArray[np.float32]]:
+    return song
 
 
 @pytest.fixture(scope="session")

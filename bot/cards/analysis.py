@@ -15,6 +15,9 @@ BAR_WIDTH: Final = 10
 FILE_NAME_LIMIT: Final = 60
 """Characters of a file name that are shown."""
 
+EVIDENCE_SHOWN: Final = 3
+"""Reasons that the card gives: as many as fit a phone."""
+
 COLOURS: Final = {
     Verdict.CLEAR: discord.Colour.green(),
     Verdict.CLOSE_CALL: discord.Colour.gold(),
@@ -41,7 +44,7 @@ def analysis_card(analysis: Analysis, *, file_name: str, genres: int) -> discord
     Returns
     -------
     discord.Embed
-        Title, bars, the clip, how it was heard, time and model.
+        Title, bars, the clip, what else it sounds like and why, how it was heard, time and model.
     """
     embed = discord.Embed(
         title=headline(analysis),
@@ -55,6 +58,9 @@ def analysis_card(analysis: Analysis, *, file_name: str, genres: int) -> discord
         f"{audio.codec}, {audio.sample_rate / 1000:g} kHz {audio.channels}",
         inline=False,
     )
+    if analysis.verdict is not Verdict.NOT_MUSIC:
+        embed.add_field(name="Sounds like", value=sounds_like(analysis), inline=False)
+        embed.add_field(name="Why", value=why(analysis), inline=False)
     embed.add_field(name="Heard", value=heard(analysis), inline=True)
     embed.add_field(name="Took", value=f"{analysis.elapsed.total:.1f} s", inline=True)
     embed.set_footer(
@@ -143,10 +149,49 @@ def heard(analysis: Analysis) -> str:
     str
         Such as ``all of it`` or ``0:10–0:40, 1:00–1:30``.
     """
-    segments = analysis.timeline
-    if len(segments) == 1 and segments[0].end - segments[0].start >= analysis.audio.duration - 1.0:
+    spans = analysis.audio.heard
+    if len(spans) == 1 and spans[0].end - spans[0].start >= analysis.audio.duration - 1.0:
         return "all of it"
-    return ", ".join(f"{clock(segment.start)}–{clock(segment.end)}" for segment in segments)
+    return ", ".join(f"{clock(span.start)}–{clock(span.end)}" for span in spans)
+
+
+def sounds_like(analysis: Analysis) -> str:
+    """Name what else the music sounds like.
+
+    Parameters
+    ----------
+    analysis
+        What the classifier says.
+
+    Returns
+    -------
+    str
+        Such as ``guitar, 1970s, mellow``.
+    """
+    return ", ".join(tag.name for tag in analysis.tags)
+
+
+def why(analysis: Analysis) -> str:
+    """Give the evidence for the first genre, and what it may be mistaken for.
+
+    Parameters
+    ----------
+    analysis
+        What the classifier says.
+
+    Returns
+    -------
+    str
+        One or two sentences in plain words.
+    """
+    texts = [evidence.text for evidence in analysis.why.evidence[:EVIDENCE_SHOWN]]
+    evidence = f"What speaks for {display_name(analysis.genres[0].name)}: {'; '.join(texts) or 'no single thing'}."
+    if not analysis.why.mistaken_for:
+        return evidence
+    others = ", ".join(
+        f"{display_name(confusion.name)} ({confusion.share:.0%})" for confusion in analysis.why.mistaken_for
+    )
+    return f"{evidence} Of clips called {display_name(analysis.genres[0].name)}, some were really {others}."
 
 
 def clock(seconds: float) -> str:

@@ -9,9 +9,13 @@ from typing import Annotated, Final
 import typer
 
 from bot.cli.classify import classify
+from bot.cli.convert_tags import convert_tags
 from bot.cli.evaluate import evaluate
 from bot.cli.exit_status import ExitStatus
+from bot.cli.explore import explore
+from bot.cli.extract import extract
 from bot.cli.health import health
+from bot.cli.measure_sounds import measure_sounds
 from bot.cli.run import run
 from bot.cli.train import train
 from bot.cli.warm_up import warm_up
@@ -25,7 +29,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for command in (run, classify, train, evaluate, health, warm_up):
+for command in (run, classify, train, evaluate, explore, extract, measure_sounds, convert_tags, health, warm_up):
     app.command()(command)
 
 

@@ -20,7 +20,7 @@ from bot.text import bar, duration, printable
 from classifier.errors import ClassifierError, ClipError
 from classifier.location import default_model_dir
 from classifier.options import DecodeOptions, FfmpegSource
-from classifier.result import Analysis, Verdict
+from classifier.result import Analysis, Verdict, Why
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -78,6 +78,7 @@ def classify(
     top: Annotated[
         int | None, typer.Option(min=1, help="How many genres to print.", show_default="3, or all with --json")
     ] = None,
+    timeline: Annotated[bool, typer.Option("--timeline", help="Print the first genre of every few seconds.")] = False,
     jobs: Annotated[
         int | None,
         typer.Option(min=1, help="Files to analyse at once.", show_default="one a core, at most one a file"),
@@ -85,8 +86,8 @@ def classify(
     model: Annotated[Path | None, typer.Option(help="Directory of another model than the one shipped.")] = None,
     max_mb: Annotated[float, typer.Option(min=0.001, help="Largest file, in MB.")] = 1000.0,
     max_seconds: Annotated[
-        float, typer.Option(min=30, max=3600, help="Most audio to decode of each file, in seconds.")
-    ] = 600.0,
+        float, typer.Option(min=30, max=14400, help="Most audio to decode of each file, in seconds.")
+    ] = 7200.0,
     ffmpeg: Annotated[FfmpegSource, typer.Option(help="The ffmpeg in the package, or the one on PATH.")] = "bundled",
 ) -> None:
     """Tell the genre of audio files.
@@ -105,7 +106,7 @@ def classify(
 
     failed = 0
     console, progress = _progress(output)
-    printer = _printer(output, console, top)
+    printer = _printer(output, console, top, with_timeline=timeline)
     with progress:
         task = progress.add_task("Loading the model", total=len(files))
         answers = (
@@ -159,14 +160,18 @@ def encodable(path: Path) -> str:
 
 
 def _answers_in_process(files: list[Path], model_dir: Path, options: DecodeOptions) -> Iterator[Answer]:
+    from threadpoolctl import threadpool_limits
+
     from classifier.analysis import analyze, prepare
 
-    model = prepare(model_dir, options)
-    for path in files:
-        try:
-            yield Answer(path, analyze(path, model, options), None)
-        except Exception as error:  # noqa: BLE001 - whatever one file does, the others are still analysed
-            yield _failure(path, error)
+    listener = prepare(model_dir, options)
+    # As in a worker: the last digits of sums depend on how many threads share them.
+    with threadpool_limits(1):
+        for path in files:
+            try:
+                yield Answer(path, analyze(path, listener, options), None)
+            except Exception as error:  # noqa: BLE001 - whatever one file does, the others are still analysed
+                yield _failure(path, error)
 
 
 def _answers_from_workers(files: list[Path], model_dir: Path, options: DecodeOptions, count: int) -> Iterator[Answer]:
@@ -225,12 +230,12 @@ def _progress(output: OutputFormat) -> tuple[Console, Progress]:
     return console, progress
 
 
-def _printer(output: OutputFormat, console: Console, top: int | None) -> Printer:
+def _printer(output: OutputFormat, console: Console, top: int | None, *, with_timeline: bool) -> Printer:
     if output is OutputFormat.JSON:
         return JsonPrinter(top)
     if output is OutputFormat.CSV:
         return CsvPrinter(top or DEFAULT_TOP)
-    return BarPrinter(console, top or DEFAULT_TOP)
+    return BarPrinter(console, top or DEFAULT_TOP, with_timeline=with_timeline)
 
 
 class JsonPrinter:
@@ -273,11 +278,12 @@ class CsvPrinter:
 
 
 class BarPrinter:
-    """What a person reads: a line about the file, then a bar for each of the top genres."""
+    """What a person reads: a line about the file, a bar for each of the top genres, and the reasons."""
 
-    def __init__(self, console: Console, top: int) -> None:
+    def __init__(self, console: Console, top: int, *, with_timeline: bool) -> None:
         self._console = console
         self._top = top
+        self._with_timeline = with_timeline
 
     def show(self, answer: Answer) -> None:
         """Print one answer."""
@@ -290,20 +296,31 @@ class BarPrinter:
             self._console.print(Padding(Text(answer.error or "", style="red"), INDENT))
             return
         analysis = answer.analysis
-        heard = sum(segment.end - segment.start for segment in analysis.timeline)
         self._console.print(
             Text.assemble(
                 name,
                 (
                     f"  {duration(analysis.audio.duration)} {analysis.audio.codec}, "
-                    f"{duration(heard)} heard in {analysis.elapsed.total:.1f} s",
+                    f"{duration(analysis.audio.seconds_heard)} heard in {analysis.elapsed.total:.1f} s",
                     "dim",
                 ),
             )
         )
+        if analysis.verdict is not Verdict.NOT_MUSIC:
+            self._print_bars(analysis)
+        lines = [f"{VERDICT_WORDS[analysis.verdict]} {analysis.reason}"]
+        if analysis.verdict is not Verdict.NOT_MUSIC:
+            lines += [f"Sounds like: {', '.join(tag.name for tag in analysis.tags)}.", _reasons(analysis.why)]
+        for line in lines:
+            self._console.print(Padding(Text(line, style="dim"), INDENT))
+        if self._with_timeline:
+            self._print_timeline(analysis)
+
+    def _print_bars(self, analysis: Analysis) -> None:
+        from rich.text import Text
+
         width = max(len(genre.name) for genre in analysis.genres)
-        shown = () if analysis.verdict is Verdict.NOT_MUSIC else analysis.genres[: self._top]
-        for rank, genre in enumerate(shown):
+        for rank, genre in enumerate(analysis.genres[: self._top]):
             style = "green" if rank == 0 and analysis.verdict is Verdict.CLEAR else "yellow" if rank == 0 else "dim"
             self._console.print(
                 Text.assemble(
@@ -312,5 +329,31 @@ class BarPrinter:
                     f" {genre.probability:4.0%}",
                 )
             )
-        words = Text(f"{VERDICT_WORDS[analysis.verdict]} {analysis.reason}", style="dim")
-        self._console.print(Padding(words, INDENT))
+
+    def _print_timeline(self, analysis: Analysis) -> None:
+        from rich.text import Text
+
+        width = max(len(genre.name) for genre in analysis.genres)
+        for segment in analysis.timeline:
+            first = segment.genres[0]
+            self._console.print(
+                Text.assemble(
+                    (f"  {_clock(segment.start)}–{_clock(segment.end)}  ", "dim"),
+                    f"{first.name:<{width}}  ",
+                    (bar(first.probability, width=BAR_WIDTH), "dim"),
+                    f" {first.probability:4.0%}",
+                )
+            )
+
+
+def _reasons(why: Why) -> str:
+    evidence = "; ".join(reason.text for reason in why.evidence) or "no single thing"
+    if not why.mistaken_for:
+        return f"Why: {evidence}."
+    others = ", ".join(f"{confusion.name} ({confusion.share:.0%})" for confusion in why.mistaken_for)
+    return f"Why: {evidence}. It is sometimes really {others}."
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes:3}:{rest:02}"

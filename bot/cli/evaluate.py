@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-import json
+import hashlib
+import shlex
+from importlib import metadata
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot.cli.train import UNINSTALLED_VERSION
+
 
 def evaluate(
     features: Annotated[
-        Path, typer.Argument(metavar="FEATURES.csv", help="Feature table with GTZAN's columns.", show_default=False)
+        Path,
+        typer.Argument(
+            metavar="FEATURES.csv",
+            help="Table by `genre-bot extract`, or one with GTZAN's columns.",
+            show_default=False,
+        ),
     ],
     recipe: Annotated[
         list[str] | None, typer.Option(help="Recipe to measure; may be repeated.", show_default="all of them")
@@ -22,50 +31,136 @@ def evaluate(
     splits: Annotated[
         Path | None, typer.Option(help="Folder of {train,valid,test}_filtered.txt, for the fault-filtered figures.")
     ] = None,
-    seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Of the folds and the trees.")] = 1,
+    taggrams: Annotated[
+        list[Path] | None, typer.Option(help="NumPy archive of the clips' tags; may be repeated.", show_default=False)
+    ] = None,
+    audio: Annotated[
+        list[Path] | None,
+        typer.Option(
+            exists=True,
+            help="Folder of clips to make louder, encode and cut: does the answer stay? May be repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Directory for report.html, report.json and the pictures.", show_default=False)
+    ] = None,
+    model_card: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Model card to write; its pictures lie beside it.", show_default=False),
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Of the folds, the trees and the resampling.")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
-    """Measure recipes on a feature table."""
-    from dataclasses import asdict
+    """Measure recipes on a feature table.
 
+    Takes some minutes; with --audio, about ten seconds more for each clip.
+    """
+    import joblib
     from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    from bot.cli.figures import PROTOCOL_NOTES, figures_table, side_by_side
+    from bot.cli.classify import find_files
+    from bot.cli.figures import print_figures
     from classifier.training.dataset import read_artists, read_split, read_table
-    from classifier.training.evaluate import evaluate as evaluate_recipe
-    from classifier.training.recipes import RECIPES, get_recipe
+    from classifier.training.evaluate import Inputs
+    from classifier.training.evaluate import evaluate as measure
+    from classifier.training.evaluation.model_card import write_card
+    from classifier.training.evaluation.pictures import draw_all
+    from classifier.training.evaluation.report import PAGE_NAME, figures_document, write_report
+    from classifier.training.explore.write import prepare_directory
+    from classifier.training.recipes import get_recipe
+    from classifier.training.taggrams import join_taggrams
 
-    recipes = [get_recipe(name) for name in recipe or RECIPES]
-    table = read_table(features)
-    artist_names = None if artists is None else read_artists(artists)
-    split = None if splits is None else read_split(splits)
-    with Console(stderr=True).status("Starting") as status:
-        evaluations = [
-            evaluate_recipe(
-                chosen,
-                table,
-                artists=artist_names,
-                split=split,
-                seed=seed,
-                progress=lambda doing: status.update(doing.capitalize()),
-            )
-            for chosen in recipes
-        ]
+    recipes = [get_recipe(name) for name in recipe or ()]
+    archives = list(taggrams or ())
+    clips = list(find_files(list(audio or ())))
+    if audio and not clips:
+        raise typer.BadParameter(f"there are no audio files in {', '.join(str(path) for path in audio)}")
+    inputs = Inputs(
+        table=join_taggrams(read_table(features), archives),
+        files=_digests([features, *archives]),
+        artists=None if artists is None else read_artists(artists),
+        split=None if splits is None else read_split(splits),
+        audio=tuple(clips),
+    )
+    # Before the minutes of fitting, not after them.
+    for directory in (out, None if model_card is None else model_card.parent):
+        if directory is not None:
+            prepare_directory(directory)
+    console = Console(stderr=True)
+    with Progress(
+        SpinnerColumn(),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.description}", markup=False),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    ) as progress:
+        task = progress.add_task("Starting", total=None)
+        evaluation = measure(
+            recipes,
+            inputs,
+            version=_version(),
+            command=_command(features, artists, splits, archives, audio or [], recipe or [], seed),
+            seed=seed,
+            jobs=joblib.cpu_count(),
+            progress=lambda doing, done, total: progress.update(
+                task, completed=done, total=total, description=doing[:1].upper() + doing[1:]
+            ),
+        )
+    pictures = draw_all(evaluation) if out or model_card else ()
+    if out is not None:
+        write_report(out, evaluation, pictures)
+    if model_card is not None:
+        write_card(model_card, evaluation, pictures)
     if as_json:
-        document = {
-            "table": {"file": table.source, "sha256": table.sha256, "clips": len(table)},
-            "seed": seed,
-            "evaluations": [asdict(evaluation) for evaluation in evaluations],
-        }
-        typer.echo(json.dumps(document, indent=2, allow_nan=False))
+        typer.echo(figures_document(evaluation), nl=False)
         return
-    console = Console(highlight=False, soft_wrap=True)
-    console.print(figures_table(evaluations))
-    for evaluation in evaluations:
-        console.print(side_by_side(evaluation))
-    for protocol, note in PROTOCOL_NOTES.items():
-        console.print(f"{protocol}: {note}", style="dim")
-    console.print("clips: learnt from/predicted", style="dim")
-    for option, value, protocol in (("--splits", splits, "fault-filtered"), ("--artists", artists, "artist-grouped")):
-        if value is None:
-            console.print(f"No {option}: the {protocol} figures are left out.")
+    print_figures(evaluation)
+    for path in (None if out is None else out / PAGE_NAME, model_card):
+        if path is not None:
+            typer.echo(f"Wrote {path}")
+
+
+def _digests(paths: list[Path]) -> dict[str, str]:
+    digests: dict[str, str] = {}
+    for path in paths:
+        name = _name(path) if _name(path) not in digests else f"{_name(path)} ({len(digests)})"
+        digests[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+    return digests
+
+
+def _command(
+    features: Path,
+    artists: Path | None,
+    splits: Path | None,
+    archives: list[Path],
+    audio: list[Path],
+    recipes: list[str],
+    seed: int,
+) -> str:
+    """Repeat what was asked for, without folders: the report may be published."""
+    files = [
+        *(("--artists", path) for path in (artists,)),
+        *(("--splits", path) for path in (splits,)),
+        *(("--taggrams", path) for path in archives),
+        *(("--audio", path) for path in audio),
+    ]
+    words = [word for option, path in files if path is not None for word in (option, _name(path))]
+    chosen = [word for name in recipes for word in ("--recipe", name)]
+    return shlex.join(["genre-bot", "evaluate", _name(features), *words, *chosen, "--seed", str(seed)])
+
+
+def _name(path: Path) -> str:
+    # The last folder of `.` or `..` has a name only once it is resolved.
+    return "".join(character if character.isprintable() else "?" for character in path.resolve().name)
+
+
+def _version() -> str:
+    try:
+        return metadata.version("genre-bot")
+    except metadata.PackageNotFoundError:
+        return UNINSTALLED_VERSION

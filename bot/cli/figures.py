@@ -1,53 +1,76 @@
-"""The table of figures that ``train`` and ``evaluate`` print."""
+"""What ``evaluate`` prints: one table of all recipes by all protocols, and what follows from it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from classifier.training.evaluate import Evaluation, Scores
+    from classifier.training.evaluation.intervals import Interval
+    from classifier.training.evaluation.result import Evaluation, RecipeFigures
+    from classifier.training.evaluation.robustness import Robustness
+    from classifier.training.evaluation.scores import Scores
 
 PROTOCOL_NOTES: Final = {
-    "notebook split": "random 80 to 20; it flatters, as clips of one artist stand on both sides",
-    "fault-filtered": "published lists without repeated clips and artists; the headline",
+    "notebook split": "random 80 to 20, copies and all; it flatters: artists on both sides",
+    "random splits": "mean of five such splits, the notebook's among them; lowest–highest",
+    "fault-filtered": "published lists, no repeated clips or artists; the headline",
     "artist-grouped": "cross-validation that holds out whole artists, copies left out",
 }
 """What each protocol means, by the name that the table gives it."""
 
 
-def figures_table(evaluations: Sequence[Evaluation]) -> Table:
+def print_figures(evaluation: Evaluation) -> None:
+    """Print an evaluation so that it fits 80 columns.
+
+    Parameters
+    ----------
+    evaluation
+        What was found.
+    """
+    from rich.console import Console
+
+    from classifier.training.evaluation import words
+
+    console = Console(highlight=False, soft_wrap=True, markup=False)
+    console.print(figures_table(evaluation))
+    for protocol, note in PROTOCOL_NOTES.items():
+        console.print(f"{protocol}: {note}", style="dim")
+    console.print("ranges: 95 % by resampling clips; clips: learnt from/predicted\n", style="dim")
+    wrapped = Console(highlight=False, markup=False)
+    for sentence in (*words.summary(evaluation), *words.flattery(evaluation)):
+        wrapped.print(f"- {sentence}")
+    if evaluation.robustness is not None:
+        console.print()
+        console.print(robustness_table(evaluation.robustness))
+    for sentence in evaluation.left_out:
+        wrapped.print(f"- {sentence}")
+
+
+def figures_table(evaluation: Evaluation) -> Table:
     """Lay out the figures, one row for each recipe and protocol.
 
     Parameters
     ----------
-    evaluations
-        One for each recipe.
+    evaluation
+        What was found.
 
     Returns
     -------
     Table
-        Ready for a rich console.
+        Ready for a rich console of 80 columns.
     """
-    from rich import box
-    from rich.table import Table
-
-    # Without rules between the columns, it fits the 80 columns of a plain terminal, pipe or log.
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
-    for heading in ("Recipe", "Protocol"):
-        table.add_column(heading, no_wrap=True)
-    for heading in ("Accuracy", "Macro-F1", "Top-3", "Log loss", "ECE"):
+    table = _plain_table("Recipe", "Protocol")
+    for heading in ("Accuracy", "Macro-F1", "Top-3", "Loss", "ECE", "Clips"):
         table.add_column(heading, justify="right", no_wrap=True)
-    table.add_column("Clips", justify="right", overflow="fold")
-    for evaluation in evaluations:
-        for protocol, scores in _by_protocol(evaluation):
+    for recipe in evaluation.recipes:
+        for protocol, scores, ranges in _rows(recipe):
             table.add_row(
-                evaluation.recipe,
+                recipe.recipe,
                 protocol,
-                f"{scores.accuracy:.3f}",
-                f"{scores.macro_f1:.3f}",
+                f"{scores.accuracy:.3f} {_short(ranges['accuracy'])}",
+                f"{scores.macro_f1:.3f} {_short(ranges['macro_f1'])}",
                 f"{scores.top3:.3f}",
                 f"{scores.log_loss:.3f}",
                 f"{scores.ece:.3f}",
@@ -57,23 +80,50 @@ def figures_table(evaluations: Sequence[Evaluation]) -> Table:
     return table
 
 
-def side_by_side(evaluation: Evaluation) -> str:
-    """Put the figure of the notebook's own split beside the honest ones.
+def robustness_table(robustness: Robustness) -> Table:
+    """Lay out how often a changed copy gets the same answer.
 
     Parameters
     ----------
-    evaluation
-        Of one recipe.
+    robustness
+        What was found.
 
     Returns
     -------
-    str
-        One line with the accuracy of each protocol.
+    Table
+        Ready for a rich console of 80 columns.
     """
-    figures = (f"{scores.accuracy:.3f} {protocol}" for protocol, scores in _by_protocol(evaluation))
-    return f"{evaluation.recipe} accuracy: {', '.join(figures)}"
+    from classifier.training.evaluation import tables
+
+    table = _plain_table("Copy")
+    for heading in ("Clips", "Unchanged", "95 %", "Goal", "Met", "Right and still right"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for row in tables.robustness_table(robustness).rows:
+        table.add_row(*(cell.text for cell in row))
+    return table
 
 
-def _by_protocol(evaluation: Evaluation) -> list[tuple[str, Scores]]:
-    scores = (evaluation.notebook_split, evaluation.fault_filtered, evaluation.artist_grouped)
-    return [(name, figures) for name, figures in zip(PROTOCOL_NOTES, scores, strict=True) if figures is not None]
+def _plain_table(*headings: str) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    # Without rules or room between the columns, it fits the 80 columns of a plain terminal, pipe or log.
+    table = Table(box=box.SIMPLE_HEAD, padding=0, show_edge=False)
+    for heading in headings:
+        table.add_column(heading, no_wrap=True)
+    return table
+
+
+def _rows(recipe: RecipeFigures) -> list[tuple[str, Scores, dict[str, Interval]]]:
+    from classifier.training.evaluation.tables import mean_over, protocol_rows
+
+    rows: list[tuple[str, Scores, dict[str, Interval]]] = [
+        (name, figures, figures.intervals) for name, figures in protocol_rows(recipe)
+    ]
+    mean, ranges = mean_over(recipe.random_splits)
+    return [rows[0], ("random splits", mean, ranges), *rows[1:]]
+
+
+def _short(interval: Interval) -> str:
+    # Without what all such numbers have in common: the zero before the point.
+    return "–".join("1.0" if end >= 0.995 else f"{end:.2f}".removeprefix("0") for end in (interval.low, interval.high))

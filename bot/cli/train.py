@@ -8,46 +8,60 @@ from typing import Annotated, Final
 
 import typer
 
+from classifier.training.on import TrainOn
+
 UNINSTALLED_VERSION: Final = "0+uninstalled"
 """What the manifest says when the code runs from a checkout that was never installed."""
 
 
 def train(
     features: Annotated[
-        Path, typer.Argument(metavar="FEATURES.csv", help="Feature table with GTZAN's columns.", show_default=False)
+        Path,
+        typer.Argument(
+            metavar="FEATURES.csv",
+            help="Table by `genre-bot extract`, or one with GTZAN's columns.",
+            show_default=False,
+        ),
     ],
     out: Annotated[Path, typer.Option(help="Directory for the model; one in it is replaced.", show_default=False)],
-    recipe: Annotated[str, typer.Option(help="`default` ships; `notebook` is for comparison only.")] = "default",
+    recipe: Annotated[
+        str, typer.Option(help="`default` ships; `features` needs no tags; `notebook` compares.")
+    ] = "default",
     artists: Annotated[
         Path | None, typer.Option(help="CSV with filename and artist; keeps artists on one side of every fold.")
     ] = None,
     splits: Annotated[
-        Path | None, typer.Option(help="Folder of {train,valid,test}_filtered.txt, for the fault-filtered figures.")
+        Path | None, typer.Option(help="Folder of {train,valid,test}_filtered.txt, for --on filtered-train.")
     ] = None,
+    taggrams: Annotated[
+        list[Path] | None, typer.Option(help="NumPy archive of the clips' tags; may be repeated.")
+    ] = None,
+    on: Annotated[TrainOn, typer.Option(help="Which clips to learn from.")] = TrainOn.ALL,
     seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Of the folds and the trees.")] = 1,
 ) -> None:
-    """Train a model and measure it."""
+    """Train a model and measure it on artists held out of its own clips."""
     from rich.console import Console
 
-    from bot.cli.figures import figures_table
-    from classifier.model import PIPELINE_NAME
+    from classifier.model import ESTIMATORS_NAME
     from classifier.training.recipes import get_recipe
     from classifier.training.train import train as train_model
 
     chosen = get_recipe(recipe)
     console = Console(highlight=False, soft_wrap=True)
     with Console(stderr=True).status("Starting") as status:
-        manifest, evaluation = train_model(
+        manifest, scores = train_model(
             features,
             out,
             chosen,
             version=_version(),
             artists=artists,
             splits=splits,
+            taggrams=taggrams or (),
+            on=on,
             seed=seed,
             progress=lambda doing: status.update(doing.capitalize()),
         )
-    size = (out / PIPELINE_NAME).stat().st_size
+    size = (out / ESTIMATORS_NAME).stat().st_size
     console.print(
         f"Wrote {out} ({size / 1000:.0f} kB, digest {manifest.digest[:12]})\n"
         f"{manifest.training['clips']} clips of {len(manifest.genres)} genres: {', '.join(manifest.genres)}",
@@ -55,7 +69,14 @@ def train(
     )
     if manifest.training["left_out"]:
         console.print(f"{len(manifest.training['left_out'])} faulty clips left out; the manifest names them")
-    console.print(figures_table([evaluation]))
+    genres, music = scores.genres, scores.music
+    console.print(
+        f"On {'artists' if artists else 'clips'} held out: accuracy {genres.accuracy:.3f}, "
+        f"macro-F1 {genres.macro_f1:.3f}, top-3 {genres.top3:.3f}, log loss {genres.log_loss:.3f}, "
+        f"ECE {genres.ece:.3f}\n"
+        f"Music told from other sounds: AUROC {music.auroc:.3f}, {music.music_refused:.1%} of music refused; "
+        f"pass as music: {', '.join(f'{share:.0%} of {kind}' for kind, share in music.accepted.items())}"
+    )
     if artists is None:
         console.print("No --artists: the confidence is only as honest as a random split.")
 

@@ -15,9 +15,13 @@ import pandas as pd
 
 from classifier.errors import DatasetError
 from classifier.features import FEATURE_NAMES
+from classifier.tag_statistics import TAG_STATISTIC_NAMES
 
 TABLE_COLUMNS: Final = ("length", *FEATURE_NAMES)
 """Columns of numbers in a GTZAN table: the samples in the file, then the 57 features."""
+
+ALL_COLUMNS: Final = (*TABLE_COLUMNS, *TAG_STATISTIC_NAMES)
+"""Columns that a clip may have: those of the table, then the tag statistics."""
 
 LEAST_CLIPS: Final = 5
 """Fewest clips of a genre that can be cross-validated: one for each of five folds."""
@@ -41,6 +45,8 @@ class FeatureTable:
         Columns in the order of `TABLE_COLUMNS`, all finite.
     labels : ndarray of str, shape (clips,)
         The genres.
+    tags : ndarray of float64, shape (clips, 250)
+        Columns in the order of `TAG_STATISTIC_NAMES`; a row of NaN for a clip whose tags are not known.
     """
 
     source: str
@@ -48,6 +54,7 @@ class FeatureTable:
     filenames: tuple[str, ...]
     rows: npt.NDArray[np.float64]
     labels: npt.NDArray[np.str_]
+    tags: npt.NDArray[np.float64]
 
     def __len__(self) -> int:
         return len(self.filenames)
@@ -63,14 +70,40 @@ class FeatureTable:
         Parameters
         ----------
         names
-            Members of `TABLE_COLUMNS`.
+            Members of `ALL_COLUMNS`.
 
         Returns
         -------
         ndarray of float64, shape (clips, len(names))
             In the order of `names`.
         """
-        return self.rows[:, [TABLE_COLUMNS.index(name) for name in names]]
+        return np.hstack([self.rows, self.tags])[:, [ALL_COLUMNS.index(name) for name in names]]
+
+    def measured(self, names: Sequence[str]) -> Self:
+        """Return the clips of which all of some columns are known.
+
+        Parameters
+        ----------
+        names
+            Members of `ALL_COLUMNS`.
+
+        Returns
+        -------
+        FeatureTable
+            In the order of this table.
+
+        Raises
+        ------
+        DatasetError
+            If there are none.
+        """
+        known = np.flatnonzero(np.isfinite(self.columns(names)).all(axis=1))
+        if not known.size:
+            raise DatasetError(
+                f"{self.source} has no tag statistics, which this recipe votes on. Make the table with "
+                "`genre-bot extract`, give the tags with `--taggrams`, or choose a recipe without tags."
+            )
+        return self.take(known)
 
     def take(self, indices: npt.ArrayLike) -> Self:
         """Return some of the clips.
@@ -87,7 +120,9 @@ class FeatureTable:
         """
         chosen = np.asarray(indices, dtype=np.intp)
         filenames = tuple(self.filenames[index] for index in chosen)
-        return replace(self, filenames=filenames, rows=self.rows[chosen], labels=self.labels[chosen])
+        return replace(
+            self, filenames=filenames, rows=self.rows[chosen], labels=self.labels[chosen], tags=self.tags[chosen]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +141,7 @@ def read_table(path: Path) -> FeatureTable:
     ----------
     path
         Comma-separated values with a header: ``filename``, ``length``, the 57 features, ``label``,
-        in any order.
+        in any order, and either none or all of the tag statistics.
 
     Returns
     -------
@@ -124,17 +159,25 @@ def read_table(path: Path) -> FeatureTable:
     frame = _parse(path, payload)
     expected = ("filename", *TABLE_COLUMNS, "label")
     _require_columns(path, frame, expected)
-    unknown = [str(column) for column in frame.columns if column not in expected]
+    unknown = [str(column) for column in frame.columns if column not in (*expected, *TAG_STATISTIC_NAMES)]
     if unknown:
         raise DatasetError(
             f"{path} has columns that are no part of a feature table: {', '.join(unknown[:5])}. "
-            "Leave only filename, length, the 57 features and label, each of them once."
+            "Leave only filename, length, the 57 features, label and the tag statistics, each of them once."
         )
+    tagged = any(column in TAG_STATISTIC_NAMES for column in frame.columns)
+    if tagged:
+        _require_columns(path, frame, TAG_STATISTIC_NAMES)
     filenames = _names(path, frame, "filename")
     labels = _names(path, frame, "label")
     _require_unique(path, filenames)
     rows = np.stack([_numbers(path, frame, column, filenames) for column in TABLE_COLUMNS], axis=1)
-    table = FeatureTable(path.name, hashlib.sha256(payload).hexdigest(), filenames, rows, np.asarray(labels))
+    tags = (
+        np.stack([_numbers(path, frame, column, filenames) for column in TAG_STATISTIC_NAMES], axis=1)
+        if tagged
+        else np.full((len(filenames), len(TAG_STATISTIC_NAMES)), np.nan)
+    )
+    table = FeatureTable(path.name, hashlib.sha256(payload).hexdigest(), filenames, rows, np.asarray(labels), tags)
     _require_genres(path, table)
     return table
 

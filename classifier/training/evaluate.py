@@ -1,266 +1,106 @@
-"""Measures recipes by three protocols, from the flattering one to the honest ones."""
+"""Measures recipes by the flattering protocol and the honest ones, and what follows from their answers."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
-from sklearn.metrics import accuracy_score, f1_score, log_loss, top_k_accuracy_score
-from sklearn.model_selection import train_test_split
 
-from classifier.errors import DatasetError
-from classifier.training.dataset import FeatureTable, Split
-from classifier.training.fit import HeldOut, Progress, predict_fold, predict_held_out
-from classifier.training.groups import artist_groups, drop_faults, row_groups
-from classifier.training.recipes import Recipe
+from classifier.measure import ROW_NAMES
+from classifier.model import installed_libraries
+from classifier.options import DecodeOptions
+from classifier.training.dataset import TABLE_COLUMNS, FeatureTable, Split
+from classifier.training.evaluation.faults import describe_data
+from classifier.training.evaluation.figures import Figures
+from classifier.training.evaluation.parallel import Say, each
+from classifier.training.evaluation.protocols import artist_grouped, fault_filtered, notebook_split, random_splits
+from classifier.training.evaluation.result import Evaluation, RecipeFigures
+from classifier.training.evaluation.robustness import (
+    Robustness,
+    compare_answers,
+    fit_voters,
+    measure_files,
+    require_unlike_names,
+)
+from classifier.training.evaluation.scores import Scores, expected_calibration_error, score
+from classifier.training.evaluation.sealed import Grade, SealedTestList, open_lists
+from classifier.training.evaluation.selection import Fitted, TrainingClips, fit_inside
+from classifier.training.evaluation.unheard import UnheardFigures, count_unheard
+from classifier.training.music_detector import SOUNDS_PATH, DetectorScores, fit_detector, read_sounds
+from classifier.training.recipes import DEFAULT, RECIPES, Recipe
 
-NOTEBOOK_TEST_SIZE: Final = 0.2
-NOTEBOOK_RANDOM_STATE: Final = 1
-"""Both as the notebook has them, whatever the seed of the recipe."""
+__all__ = [
+    "Evaluation",
+    "Inputs",
+    "Scores",
+    "artist_grouped",
+    "evaluate",
+    "expected_calibration_error",
+    "fault_filtered",
+    "notebook_split",
+    "score",
+]
 
-ECE_BINS: Final = 15
-"""Equal-width bins of the top probability (Guo et al., 2017, "On calibration of modern neural networks")."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scores:
-    """Figures of one recipe by one protocol.
-
-    Parameters
-    ----------
-    accuracy
-        Share of clips whose most probable genre is right.
-    macro_f1
-        Mean over genres of the F1 score.
-    top3
-        Share of clips whose genre is among the three most probable.
-    log_loss
-        Mean negative logarithm of the true genre's probability, in nats.
-    ece
-        Expected calibration error of the top probability.
-    clips_train, clips_test
-        Clips learnt from (the mean over folds where there are several) and clips predicted.
-    """
-
-    accuracy: float
-    macro_f1: float
-    top3: float
-    log_loss: float
-    ece: float
-    clips_train: int
-    clips_test: int
+Progress = Callable[[str, int, int], None]
+"""Is told what is being done, and how many steps of how many are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
-    """All figures of one recipe; None where the protocol's lists were not given.
+@dataclass(frozen=True, slots=True, eq=False)
+class Inputs:
+    """What an evaluation is made from.
 
     Parameters
     ----------
-    recipe
-        Its name.
-    notebook_split
-        The notebook's random split: it flatters, as clips of one artist are on both sides.
-    fault_filtered
-        The published artist-disjoint split without GTZAN's faulty clips: the headline.
-    artist_grouped
-        Cross-validation over all clips that are not faulty, whole artists held out.
-    """
-
-    recipe: str
-    notebook_split: Scores
-    fault_filtered: Scores | None
-    artist_grouped: Scores | None
-
-
-def score(held_out: HeldOut) -> Scores:
-    """Score predictions.
-
-    Parameters
-    ----------
-    held_out
-        Predictions and the truth.
-
-    Returns
-    -------
-    Scores
-    """
-    predicted = held_out.probabilities.argmax(axis=1)
-    columns = np.arange(len(held_out.genres))
-    return Scores(
-        accuracy=float(accuracy_score(held_out.labels, predicted)),
-        macro_f1=float(f1_score(held_out.labels, predicted, average="macro", labels=columns, zero_division=0.0)),
-        # Among three genres or fewer the right one is always in the top three.
-        top3=float(top_k_accuracy_score(held_out.labels, held_out.probabilities, k=3, labels=columns))
-        if columns.size > 3
-        else 1.0,
-        log_loss=float(log_loss(held_out.labels, held_out.probabilities, labels=columns)),
-        ece=expected_calibration_error(held_out.probabilities, held_out.labels),
-        clips_train=held_out.clips_train,
-        clips_test=len(held_out.labels),
-    )
-
-
-def expected_calibration_error(probabilities: npt.NDArray[np.float64], labels: npt.NDArray[np.intp]) -> float:
-    """Return how far confidence and accuracy are apart, over bins of confidence.
-
-    Parameters
-    ----------
-    probabilities : ndarray of float64, shape (clips, genres)
-        Predictions.
-    labels : ndarray of int, shape (clips,)
-        Column of the true genre.
-
-    Returns
-    -------
-    float
-        Mean over `ECE_BINS` equal bins of |accuracy - mean top probability|, weighted by clips;
-        0 is perfect.
-    """
-    confidence = probabilities.max(axis=1)
-    right = probabilities.argmax(axis=1) == labels
-    # Bins are open below and closed above, so that 1.0 lies in the last.
-    bins = np.clip(np.ceil(confidence * ECE_BINS).astype(np.intp) - 1, 0, ECE_BINS - 1)
-    gaps = np.bincount(bins, weights=right.astype(np.float64) - confidence, minlength=ECE_BINS)
-    return float(np.abs(gaps).sum() / len(labels))
-
-
-def notebook_split(
-    recipe: Recipe, table: FeatureTable, *, artists: Mapping[str, str] | None = None, seed: int
-) -> Scores:
-    """Score a recipe on the notebook's own split: stratified, 80 to 20, all rows of the table.
-
-    Parameters
-    ----------
-    recipe
-        What to fit.
     table
         The clips, faults included.
+    files
+        Name and SHA-256 of each file that it was read from.
     artists
-        For the folds of the calibration only; the split itself mixes artists.
-    seed
-        Of the recipe; the split's own is `NOTEBOOK_RANDOM_STATE`.
-
-    Returns
-    -------
-    Scores
-
-    Raises
-    ------
-    DatasetError
-        If the table is too small to be split, or as in `fit_recipe`.
-    """
-    try:
-        train, test = train_test_split(
-            np.arange(len(table)),
-            test_size=NOTEBOOK_TEST_SIZE,
-            random_state=NOTEBOOK_RANDOM_STATE,
-            stratify=table.labels,
-        )
-    except ValueError as error:
-        raise DatasetError(f"The table cannot be split as the notebook does it: {error}") from error
-    return score(predict_fold(recipe, table, _groups(table, artists), (train, test), seed=seed))
-
-
-def fault_filtered(
-    recipe: Recipe, table: FeatureTable, split: Split, *, artists: Mapping[str, str] | None = None, seed: int
-) -> Scores:
-    """Score a recipe on the fault-filtered, artist-disjoint split: train list to test list.
-
-    Parameters
-    ----------
-    recipe
-        What to fit.
-    table
-        Holds all clips of both lists.
+        As `read_artists` returns them; None where they are not known.
     split
-        As `read_split` returns it; the valid list is not used.
-    artists
-        For the folds of the calibration.
-    seed
-        Of the recipe.
-
-    Returns
-    -------
-    Scores
-
-    Raises
-    ------
-    DatasetError
-        If the table lacks a clip of the lists, or as in `fit_recipe`.
-
-    References
-    ----------
-    Kereliuk, Sturm and Larsen (2015), "Deep learning and music adversaries".
+        As `read_split` returns it; None where there are no lists.
+    audio
+        Files to make variants of.
     """
-    absent = sorted((split.train | split.test) - set(table.filenames))
-    if absent:
-        raise DatasetError(
-            f"The split names {len(absent)} clips that the table does not have, the first of them {absent[0]}. "
-            "Give the table that the split was made for."
-        )
-    train, test = (
-        np.flatnonzero([filename in part for filename in table.filenames]) for part in (split.train, split.test)
-    )
-    return score(predict_fold(recipe, table, _groups(table, artists), (train, test), seed=seed))
 
-
-def artist_grouped(
-    recipe: Recipe,
-    table: FeatureTable,
-    artists: Mapping[str, str],
-    *,
-    seed: int,
-    progress: Progress = lambda _: None,
-) -> Scores:
-    """Score a recipe by cross-validation that holds out whole artists, on all clips that are not faulty.
-
-    Parameters
-    ----------
-    recipe
-        What to fit.
-    table
-        The clips; faults are taken out first.
-    artists
-        As `read_artists` returns them.
-    seed
-        Of the folds and the recipe.
-    progress
-        Is told which fold is being fitted.
-
-    Returns
-    -------
-    Scores
-
-    Raises
-    ------
-    DatasetError
-        As in `predict_held_out`.
-    """
-    sound, _ = drop_faults(table)
-    return score(predict_held_out(recipe, sound, artist_groups(sound, artists), seed=seed, progress=progress))
+    table: FeatureTable
+    files: dict[str, str]
+    artists: Mapping[str, str] | None = None
+    split: Split | None = None
+    audio: tuple[Path, ...] = ()
 
 
 def evaluate(
-    recipe: Recipe,
-    table: FeatureTable,
+    recipes: Sequence[Recipe],
+    inputs: Inputs,
     *,
-    artists: Mapping[str, str] | None = None,
-    split: Split | None = None,
+    version: str,
+    command: str,
     seed: int = 1,
-    progress: Progress = lambda _: None,
+    jobs: int = 1,
+    progress: Progress = lambda doing, done, total: None,  # noqa: ARG005 - the names say what is passed
 ) -> Evaluation:
-    """Score a recipe by every protocol that there are lists for.
+    """Measure recipes by every protocol that there are lists for, the quick ones first.
+
+    The same inputs and seed give the same figures, whatever the number of processes.
 
     Parameters
     ----------
-    recipe, table, artists, split, seed
-        As in the protocols.
+    recipes
+        What to measure; `default`, or else the first, is the one that the sections after the protocols are about.
+        None for all whose columns the table has.
+    inputs
+        What to measure it on.
+    version, command
+        As in `Evaluation`.
+    seed
+        Of folds, trees and resampling.
+    jobs
+        Processes.
     progress
-        Is told what is being fitted.
+        Is told what is being done.
 
     Returns
     -------
@@ -269,19 +109,188 @@ def evaluate(
     Raises
     ------
     DatasetError
-        As in the protocols.
+        If a list does not belong to the table, or a genre has too few clips or artists.
+    DecoderUnavailable, ModelError
+        If there are audio files and no ffmpeg or no tag network.
     """
-    progress(f"{recipe.name}: the notebook's split")
-    on_notebook_split = notebook_split(recipe, table, artists=artists, seed=seed)
-    on_fault_filtered = None
-    if split is not None:
-        progress(f"{recipe.name}: the fault-filtered split")
-        on_fault_filtered = fault_filtered(recipe, table, split, artists=artists, seed=seed)
-    on_artist_grouped = None
-    if artists is not None:
-        on_artist_grouped = artist_grouped(recipe, table, artists, seed=seed, progress=progress)
-    return Evaluation(recipe.name, on_notebook_split, on_fault_filtered, on_artist_grouped)
+    # Before the minutes of fitting, not after them: what cannot work.
+    require_unlike_names(inputs.audio)
+    recipes, missing = (tuple(recipes), ()) if recipes else _measurable(inputs.table)
+    data = describe_data(inputs.table, inputs.artists, inputs.split)
+    lists = {
+        recipe.name: open_lists(inputs.table, inputs.split, inputs.artists, recipe.features)
+        for recipe in recipes
+        if inputs.split is not None
+    }
+    headline = next((recipe for recipe in recipes if recipe.name == DEFAULT.name), recipes[0])
+    run = _Run(inputs, seed, jobs, progress)
+    fitted, grades = run.grade(recipes, lists)
+    detector = run.detect_music(headline, lists)
+    splits = {recipe.name: run.split_at_random(recipe) for recipe in recipes}
+    by_artist = {recipe.name: run.hold_artists_out(recipe) for recipe in recipes}
+    unheard = run.leave_genres_out(headline, lists)
+    robustness = run.change_sound(headline, lists, fitted)
+    return Evaluation(
+        version=version,
+        command=command,
+        files=inputs.files,
+        seed=seed,
+        libraries=installed_libraries(),
+        data=data,
+        recipes=tuple(
+            RecipeFigures(
+                recipe=recipe.name,
+                clips=len(inputs.table.measured(recipe.features)),
+                notebook_split=splits[recipe.name][0],
+                random_splits=splits[recipe.name][1],
+                fault_filtered=grades[recipe.name].figures if grades else None,
+                artist_grouped=by_artist[recipe.name],
+                training_folds=score(fitted[recipe.name].held_out) if fitted else None,
+            )
+            for recipe in recipes
+        ),
+        headline=headline.name,
+        verdicts=grades[headline.name].verdicts if grades else None,
+        unheard=unheard,
+        music_detector=detector,
+        robustness=robustness,
+        readings=tuple(reading for _, sealed in lists.values() for reading in sealed.readings),
+        left_out=(*missing, *_left_out(headline, inputs)),
+    )
 
 
-def _groups(table: FeatureTable, artists: Mapping[str, str] | None) -> npt.NDArray[np.intp]:
-    return row_groups(table) if artists is None else artist_groups(table, artists)
+Lists = Mapping[str, tuple[TrainingClips, SealedTestList]]
+"""By recipe, as each needs other columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """The parts of one evaluation, and what they have in common."""
+
+    inputs: Inputs
+    seed: int
+    jobs: int
+    progress: Progress
+
+    def grade(self, recipes: Sequence[Recipe], lists: Lists) -> tuple[dict[str, Fitted], dict[str, Grade]]:
+        calls = [(recipe, lists[recipe.name][0], self.seed) for recipe in recipes if lists]
+        models = each(fit_inside, calls, jobs=self.jobs, say=self._say("the train list, graded by the test list"))
+        fitted = {model.recipe.name: model for model in models}
+        return fitted, {name: lists[name][1].grade(model, seed=self.seed) for name, model in fitted.items()}
+
+    def detect_music(self, recipe: Recipe, lists: Lists) -> DetectorScores | None:
+        if not lists or not SOUNDS_PATH.exists() or not _is_served(recipe):
+            return None
+        self.progress(f"{recipe.name}: music told from other sounds", 0, 1)
+        clips = lists[recipe.name][0]
+        return fit_detector(clips.table, clips.groups, read_sounds(SOUNDS_PATH), seed=self.seed)[2]
+
+    def split_at_random(self, recipe: Recipe) -> tuple[Figures, tuple[Scores, ...]]:
+        return random_splits(
+            recipe,
+            self.inputs.table,
+            artists=self.inputs.artists,
+            seed=self.seed,
+            jobs=self.jobs,
+            say=self._say(f"{recipe.name}: random splits"),
+        )
+
+    def hold_artists_out(self, recipe: Recipe) -> Figures | None:
+        if self.inputs.artists is None:
+            return None
+        return artist_grouped(
+            recipe,
+            self.inputs.table,
+            self.inputs.artists,
+            seed=self.seed,
+            jobs=self.jobs,
+            say=self._say(f"{recipe.name}: whole artists held out"),
+        )
+
+    def leave_genres_out(self, recipe: Recipe, lists: Lists) -> tuple[UnheardFigures, ...] | None:
+        if not lists:
+            return None
+        clips, sealed = lists[recipe.name]
+        genres = clips.table.genres
+        if len(genres) < 3:
+            return None
+        models = each(
+            fit_inside,
+            [(recipe, clips.without(genre), self.seed) for genre in genres],
+            jobs=self.jobs,
+            say=self._say(f"{recipe.name}: genres left out"),
+        )
+        return tuple(
+            count_unheard(model, clips.only(genre).table, genre) + sealed.count_unheard(model, genre)
+            for genre, model in zip(genres, models, strict=True)
+        )
+
+    def change_sound(self, recipe: Recipe, lists: Lists, fitted: Mapping[str, Fitted]) -> Robustness | None:
+        inputs = self.inputs
+        if not (lists and inputs.audio and inputs.artists is not None and inputs.split and _is_served(recipe)):
+            return None
+        voters = fit_voters(
+            recipe,
+            lists[recipe.name][0],
+            fitted[recipe.name],
+            inputs.table,
+            inputs.artists,
+            seed=self.seed,
+            jobs=self.jobs,
+            say=self._say(f"{recipe.name}: models that have not heard an artist"),
+        )
+        files, left_out = measure_files(
+            inputs.audio, options=DecodeOptions(), jobs=self.jobs, say=self._say("louder, encoded and cut copies")
+        )
+        return compare_answers(files, left_out, voters, recipe.features, inputs.split.test)
+
+    def _say(self, doing: str) -> Say:
+        self.progress(doing, 0, 1)
+        return lambda done, total: self.progress(doing, done, total)
+
+
+def _measurable(table: FeatureTable) -> tuple[tuple[Recipe, ...], tuple[str, ...]]:
+    """Return the recipes that a table has the columns for, and a sentence for each of the others."""
+    untagged = not np.isfinite(table.tags).any()
+    missing = [recipe for recipe in RECIPES.values() if untagged and not set(recipe.features) <= set(TABLE_COLUMNS)]
+    return (
+        tuple(recipe for recipe in RECIPES.values() if recipe not in missing),
+        tuple(
+            f"No figures of {recipe.name}: it votes on tags. Add --taggrams FILE, or make the table with "
+            "`genre-bot extract`."
+            for recipe in missing
+        ),
+    )
+
+
+def _is_served(recipe: Recipe) -> bool:
+    """Tell whether all columns of a recipe can be measured on a person's file."""
+    return set(recipe.features) <= set(ROW_NAMES)
+
+
+def _left_out(headline: Recipe, inputs: Inputs) -> tuple[str, ...]:
+    reasons = []
+    if inputs.split is None:
+        reasons.append(
+            "No fault-filtered figures, verdicts, unheard genres, music detector and robustness: "
+            "add --splits FOLDER with the published lists."
+        )
+    if inputs.artists is None:
+        reasons.append(
+            "No artist-grouped figures, and folds that keep only copies together: add --artists FILE with the artists."
+        )
+    if inputs.split is not None and not _is_served(headline):
+        reasons.append(
+            f"No music detector and no robustness: {headline.name} needs columns that no person's file has. "
+            "Measure another recipe."
+        )
+    elif inputs.split is not None:
+        if not SOUNDS_PATH.exists():
+            reasons.append(
+                "No music detector: there are no measured sounds. Make them with `genre-bot measure-sounds`."
+            )
+        if not inputs.audio:
+            reasons.append("No robustness: add --audio FOLDER with clips to change.")
+        elif inputs.artists is None:
+            reasons.append("No robustness: it needs to know which model has not heard an artist; add --artists FILE.")
+    return tuple(reasons)

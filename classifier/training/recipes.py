@@ -11,13 +11,19 @@ import numpy.typing as npt
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.compose import ColumnTransformer
 from sklearn.decomposition import PCA
+from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 from sklearn.ensemble import RandomForestClassifier, VotingClassifier
-from sklearn.pipeline import Pipeline
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.preprocessing import StandardScaler
 from xgboost import XGBClassifier
 
 from classifier.errors import DatasetError
 from classifier.features import FEATURE_NAMES, N_MFCC
-from classifier.level import LevelFree
+from classifier.level import LEVEL_FREE_NAMES, LevelFree
+from classifier.measure import ROW_NAMES
+from classifier.tag_statistics import TAG_STATISTIC_NAMES, tag_column
+from classifier.tags import TAG_NAMES
 from classifier.training.dataset import TABLE_COLUMNS
 
 Fold = tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]
@@ -57,14 +63,33 @@ class Forest:
     """Parameters of the random forest half, under scikit-learn's own names."""
 
     n_estimators: int = 100
+    max_features: float | str = "sqrt"
+    min_samples_leaf: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class TagVoters:
+    """Parameters of the two linear voters on tag statistics, under scikit-learn's own names."""
+
+    discriminant_shrinkage: str = "auto"
+    logistic_c: float = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """Soft voting: the mean of the two probabilities."""
+    """Soft voting: the mean of the voters' probabilities.
+
+    Parameters
+    ----------
+    boosting, forest
+        The trees, which see all columns.
+    tag_voters
+        Linear voters that see the tags alone; None for a vote of the trees.
+    """
 
     boosting: Boosting = field(default_factory=Boosting)
     forest: Forest = field(default_factory=Forest)
+    tag_voters: TagVoters | None = None
 
     def build(self, seed: int) -> VotingClassifier:
         """Return the unfitted vote.
@@ -72,11 +97,12 @@ class Vote:
         Parameters
         ----------
         seed
-            Random state of both halves.
+            Random state of the trees.
 
         Returns
         -------
         VotingClassifier
+            Over level-free features, followed by the tag statistics where tags vote too.
         """
         # One thread each: threads cost more than they save on the one row of a request (112 ms for
         # the forest with two), and XGBoost's sums are only reproducible in a fixed order.
@@ -89,8 +115,22 @@ class Vote:
             n_jobs=1,
             random_state=seed,
         )
-        forest = RandomForestClassifier(n_estimators=self.forest.n_estimators, n_jobs=1, random_state=seed)
-        return VotingClassifier([("xgboost", boosting), ("random_forest", forest)], voting="soft")
+        forest = RandomForestClassifier(
+            n_estimators=self.forest.n_estimators,
+            max_features=self.forest.max_features,
+            min_samples_leaf=self.forest.min_samples_leaf,
+            n_jobs=1,
+            random_state=seed,
+        )
+        voters = [("xgboost", boosting), ("random_forest", forest)]
+        if self.tag_voters is not None:
+            discriminant = LinearDiscriminantAnalysis(solver="lsqr", shrinkage=self.tag_voters.discriminant_shrinkage)
+            logistic = LogisticRegression(C=self.tag_voters.logistic_c, max_iter=2000)
+            voters += [
+                ("discriminant", make_pipeline(_tags_only("mean_log"), StandardScaler(), discriminant)),
+                ("logistic", make_pipeline(_tags_only("p10", "p50", "p90"), StandardScaler(), logistic)),
+            ]
+        return VotingClassifier(voters, voting="soft")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +142,9 @@ class Recipe:
     name
         What the command line and the manifest call it.
     features
-        Input columns of the classifier, in order; members of `TABLE_COLUMNS`.
+        Input columns of the classifier, in order; members of `classifier.training.dataset.ALL_COLUMNS`.
     vote
-        Parameters of the two halves.
+        Parameters of the voters.
     calibrated
         Whether `build` needs folds of the rows that it will be fitted on.
     build
@@ -157,8 +197,17 @@ def _build_notebook(vote: Vote, seed: int, folds: Sequence[Fold]) -> Classifier:
     return pipeline
 
 
-def _build_default(vote: Vote, seed: int, folds: Sequence[Fold]) -> Classifier:
-    pipeline = Pipeline([("level_free", LevelFree()), ("vote", vote.build(seed))])
+def _tags_only(*statistics: str) -> ColumnTransformer:
+    """Pick statistics of all tags out of the rows that the vote is given."""
+    columns = (*LEVEL_FREE_NAMES, *TAG_STATISTIC_NAMES)
+    picked = [columns.index(tag_column(tag, statistic)) for statistic in statistics for tag in TAG_NAMES]
+    return ColumnTransformer([("tags", "passthrough", picked)])
+
+
+def _build_calibrated(vote: Vote, seed: int, folds: Sequence[Fold]) -> Classifier:
+    features = slice(0, len(FEATURE_NAMES))
+    level_free = ColumnTransformer([("features", LevelFree(), features)], remainder="passthrough")
+    pipeline = Pipeline([("level_free", level_free), ("vote", vote.build(seed))])
     # One temperature keeps the vote's order; `ensemble=False` keeps one vote of all clips, not one a fold.
     calibrated: Classifier = CalibratedClassifierCV(pipeline, method="temperature", ensemble=False, cv=list(folds))
     return calibrated
@@ -178,15 +227,30 @@ cut from, and so helps on both splits; no file that a person sends has such a le
 be served.
 """
 
-DEFAULT: Final = Recipe(
-    name="default",
+FEATURES: Final = Recipe(
+    name="features",
     features=FEATURE_NAMES,
     # Chosen by artist-grouped cross-validation within the fault-filtered train list, where they are more
-    # accurate than the notebook's, at a lower log loss; `python -m benchmarks.trees` repeats it.
+    # accurate than the notebook's, at a lower log loss; `python -m benchmarks.voters` repeats it.
     vote=Vote(boosting=Boosting(learning_rate=0.1, subsample=0.7, colsample_bytree=0.3)),
     calibrated=True,
-    build=_build_default,
+    build=_build_calibrated,
 )
-"""The one that ships: loudness divided out, all MFCC, and probabilities calibrated on artists never heard."""
+"""The notebook's features alone: loudness divided out, all MFCC, probabilities calibrated; for tables without tags."""
 
-RECIPES: Final = {recipe.name: recipe for recipe in (DEFAULT, NOTEBOOK)}
+DEFAULT: Final = Recipe(
+    name="default",
+    features=ROW_NAMES,
+    # Chosen by artist-grouped cross-validation within the fault-filtered train list;
+    # `python -m benchmarks.voters` repeats it.
+    vote=Vote(
+        boosting=Boosting(learning_rate=0.1, max_depth=2, n_estimators=150, subsample=0.6, colsample_bytree=0.2),
+        forest=Forest(n_estimators=250, max_features=0.1, min_samples_leaf=2),
+        tag_voters=TagVoters(),
+    ),
+    calibrated=True,
+    build=_build_calibrated,
+)
+"""The one that ships: features without their loudness and the tags, voted on by trees and linear voters."""
+
+RECIPES: Final = {recipe.name: recipe for recipe in (DEFAULT, FEATURES, NOTEBOOK)}

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 from sklearn.calibration import CalibratedClassifierCV
 
-from classifier.errors import ModelError
-from classifier.features import FEATURE_NAMES
+from classifier.errors import DatasetError, ModelError
 from classifier.gate import Gate
-from classifier.level import LevelFree
-from classifier.model import Manifest, save_model
-from classifier.training.dataset import read_artists, read_split, read_table
-from classifier.training.evaluate import Evaluation, fault_filtered, notebook_split, score
-from classifier.training.fit import Progress, fit_recipe, predict_held_out
+from classifier.measure import ROW_NAMES
+from classifier.model import Estimators, Manifest, save_model
+from classifier.training.dataset import FeatureTable, Split, read_artists, read_split, read_table
+from classifier.training.evaluation.scores import Scores, score
+from classifier.training.fit import HeldOut, Progress, fit_recipe, predict_held_out
 from classifier.training.groups import LeftOut, artist_groups, drop_faults, row_groups
-from classifier.training.recipes import Classifier, Recipe, Vote
+from classifier.training.music_detector import DetectorScores, fit_detector, read_sounds
+from classifier.training.on import TrainOn
+from classifier.training.recipes import Recipe, Vote
+from classifier.training.taggrams import join_taggrams
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,10 @@ class TrainingRecord:
     ----------
     table, table_sha256
         Name and digest of the feature table.
+    taggrams
+        Name and digest of each archive of tags that was joined to it.
+    on
+        Which of its clips were learnt from.
     clips
         Clips learnt from.
     clips_by_genre
@@ -61,13 +70,15 @@ class TrainingRecord:
     seed
         Of the folds and the trees.
     vote
-        Parameters of the two halves.
+        Parameters of the voters.
     calibration
-        None where the recipe has none.
+        Of the vote.
     """
 
     table: str
     table_sha256: str
+    taggrams: dict[str, str]
+    on: TrainOn
     clips: int
     clips_by_genre: dict[str, int]
     left_out: tuple[LeftOut, ...]
@@ -75,7 +86,23 @@ class TrainingRecord:
     groups: int
     seed: int
     vote: Vote
-    calibration: Calibration | None
+    calibration: Calibration
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingScores:
+    """What a model was measured at while it was made: on artists held out of its own training clips.
+
+    Parameters
+    ----------
+    genres
+        Of the vote.
+    music
+        Of the detector.
+    """
+
+    genres: Scores
+    music: DetectorScores
 
 
 def train(
@@ -86,9 +113,11 @@ def train(
     version: str,
     artists: Path | None = None,
     splits: Path | None = None,
+    taggrams: Sequence[Path] = (),
+    on: TrainOn = TrainOn.ALL,
     seed: int = 1,
     progress: Progress = lambda _: None,
-) -> tuple[Manifest, Evaluation]:
+) -> tuple[Manifest, TrainingScores]:
     """Fit a recipe on a table, measure it and write it.
 
     The same table, lists and seed give the same bytes.
@@ -107,7 +136,11 @@ def train(
         A list as `read_artists` takes it. Without one, folds keep only identical clips together,
         and confidence and gate are as rosy as a random split.
     splits
-        A directory as `read_split` takes it, for the fault-filtered figures.
+        A directory as `read_split` takes it; needed to learn from the filtered train list alone.
+    taggrams
+        Archives as `join_taggrams` takes them.
+    on
+        Which clips to learn from. Copies and mislabelled clips are left out in any case.
     seed
         Of the folds and the trees.
     progress
@@ -117,7 +150,7 @@ def train(
     -------
     manifest : Manifest
         As written.
-    evaluation : Evaluation
+    scores : TrainingScores
         The figures in it.
 
     Raises
@@ -125,14 +158,24 @@ def train(
     DatasetError
         If a file cannot be used; the sentence says which and why.
     ModelError
-        If the directory cannot be written.
+        If the recipe votes on what cannot be measured, or the directory cannot be written.
     """
+    unmeasured = sorted(set(recipe.features) - set(ROW_NAMES))
+    if unmeasured:
+        raise ModelError(
+            f"The recipe {recipe.name} votes on {', '.join(unmeasured)}, which says nothing of a person's file, so it "
+            "is there to be compared only: run `genre-bot evaluate`. "
+            "Train with `--recipe default` or `--recipe features`."
+        )
     progress(f"reading {features.name}")
-    table = read_table(features)
+    whole = join_taggrams(read_table(features), taggrams)
     artist_names = None if artists is None else read_artists(artists)
-    split = None if splits is None else read_split(splits)
+    table = whole.measured(recipe.features)
+    if on is TrainOn.FILTERED_TRAIN:
+        table = _filtered_train(table, None if splits is None else read_split(splits))
     sound, left_out = drop_faults(table)
     groups = row_groups(sound) if artist_names is None else artist_groups(sound, artist_names)
+    sounds = read_sounds()
     try:
         # Before the minutes of fitting, not after them.
         out.mkdir(parents=True, exist_ok=True)
@@ -140,19 +183,16 @@ def train(
         raise ModelError(f"{out} cannot be made ({error.strerror}). Choose another directory.") from error
 
     held_out = predict_held_out(recipe, sound, groups, seed=seed, progress=progress)
-    gate = Gate.fit(held_out.probabilities, held_out.labels, LevelFree().fit_transform(sound.columns(FEATURE_NAMES)))
-    progress(f"{recipe.name}: figures on the published splits")
-    evaluation = Evaluation(
-        recipe=recipe.name,
-        notebook_split=notebook_split(recipe, table, artists=artist_names, seed=seed),
-        fault_filtered=None if split is None else fault_filtered(recipe, table, split, artists=artist_names, seed=seed),
-        artist_grouped=None if artist_names is None else score(held_out),
-    )
+    progress(f"{recipe.name}: telling music from speech, noise and tones")
+    detector, music_at, detector_scores = fit_detector(sound, groups, sounds, seed=seed)
+    scores = TrainingScores(score(held_out), detector_scores)
     progress(f"{recipe.name}: fitting on all {len(sound)} clips")
     classifier = fit_recipe(recipe, sound, groups, seed=seed)
     record = TrainingRecord(
         table=table.source,
         table_sha256=table.sha256,
+        taggrams={path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in taggrams},
+        on=on,
         clips=len(sound),
         clips_by_genre={genre: int((sound.labels == genre).sum()) for genre in sound.genres},
         left_out=left_out,
@@ -162,26 +202,60 @@ def train(
         vote=recipe.vote,
         calibration=_calibration(classifier),
     )
-    metrics = {name: figures for name, figures in asdict(evaluation).items() if isinstance(figures, dict)}
     try:
         manifest = save_model(
             out,
-            classifier,
+            Estimators(classifier, detector),
             name=recipe.name,
             version=version,
             features=recipe.features,
-            gate=gate,
+            gate=Gate.fit(held_out.probabilities, held_out.labels, music_at=music_at),
+            confusions=_confusions(held_out),
+            medians=_medians(recipe, classifier, sound),
             training=asdict(record),
-            metrics=metrics,
+            metrics=asdict(scores),
         )
     except OSError as error:
         raise ModelError(f"The model cannot be written to {out} ({error.strerror}).") from error
-    return manifest, evaluation
+    return manifest, scores
 
 
-def _calibration(classifier: Classifier) -> Calibration | None:
-    if not isinstance(classifier, CalibratedClassifierCV):
-        return None
+def _filtered_train(table: FeatureTable, split: Split | None) -> FeatureTable:
+    if split is None:
+        raise DatasetError("The filtered train list is not known. Give the folder of the lists with `--splits`.")
+    chosen = np.flatnonzero([filename in split.train for filename in table.filenames])
+    if len(chosen) < len(split.train):
+        raise DatasetError(
+            f"The table has {len(chosen)} of the {len(split.train)} clips of the filtered train list with all that "
+            "the recipe votes on. Give the table that the list was made for, and its tags with `--taggrams`."
+        )
+    return table.take(chosen)
+
+
+def _confusions(held_out: HeldOut) -> dict[str, dict[str, float]]:
+    """For each genre, the share of the other genres among the held-out clips that were given it."""
+    predicted = held_out.probabilities.argmax(axis=1)
+    confusions: dict[str, dict[str, float]] = {}
+    for column, genre in enumerate(held_out.genres):
+        truth = held_out.labels[predicted == column]
+        shares = np.bincount(truth, minlength=len(held_out.genres)) / max(len(truth), 1)
+        confusions[genre] = {
+            held_out.genres[other]: float(share)
+            for other, share in enumerate(shares)
+            if other != column and share > 0.0
+        }
+    return confusions
+
+
+def _medians(recipe: Recipe, classifier: CalibratedClassifierCV, table: FeatureTable) -> tuple[float, ...]:
+    """Of the columns that the vote sees."""
+    level_free: npt.NDArray[np.float64] = (
+        classifier.calibrated_classifiers_[0].estimator[:-1].transform(table.columns(recipe.features))
+    )
+    return tuple(float(f"{median:.6g}") for median in np.median(level_free, axis=0))
+
+
+def _calibration(classifier: CalibratedClassifierCV) -> Calibration:
     # Without an ensemble there is one pair of vote and calibrator; it keeps the inverse temperature.
     (calibrator,) = classifier.calibrated_classifiers_[0].calibrators
     return Calibration(classifier.method, float(1.0 / calibrator.beta_), len(classifier.cv))

@@ -9,11 +9,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cards.analysis import analysis_card, bars, headline, safe_name
+from bot.cards.analysis import analysis_card, bars, headline, safe_name, why
 from bot.cards.failure import UNEXPECTED, failure_card
 from bot.errors import QueueFull, StoreUnavailable, TooManyForMember
 from classifier.errors import ModelError, TooShort, WorkerDied
-from classifier.result import Analysis, AudioInfo, Elapsed, GenreProbability, ModelInfo, Segment, Verdict
+from classifier.result import (
+    Analysis,
+    AudioInfo,
+    Confusion,
+    Elapsed,
+    Evidence,
+    GenreProbability,
+    ModelInfo,
+    Segment,
+    Span,
+    TagProbability,
+    Verdict,
+    Why,
+)
 
 PHONE_COLUMNS = 28
 """Monospaced characters that a narrow phone shows in one line of an embed."""
@@ -29,6 +42,7 @@ def analysis(
     windows: tuple[tuple[float, float], ...] = ((0.0, 30.0),),
     duration: float = 30.0,
     complete: bool = True,
+    confused: bool = True,
 ) -> Analysis:
     genres = tuple(GenreProbability(name, p) for name, p in zip(GENRES, (0.62, 0.2, *[0.18 / 8] * 8), strict=True))
     return Analysis(
@@ -36,9 +50,16 @@ def analysis(
         verdict=verdict,
         reason="A reason.",
         timeline=tuple(Segment(start, end, genres) for start, end in windows),
-        audio=AudioInfo(duration, complete, 44_100, "stereo", "mp3", -14.2),
+        tags=(TagProbability("mellow", 0.4), TagProbability("1970s", 0.2)),
+        why=Why(
+            (Evidence("a slow beat", 0.5), Evidence("a dark sound with little treble", 0.2)),
+            (Confusion("hiphop", 0.12), Confusion("disco", 0.04)) if confused else (),
+        ),
+        audio=AudioInfo(
+            duration, complete, 44_100, "stereo", "mp3", -14.2, tuple(Span(start, end) for start, end in windows)
+        ),
         model=ModelInfo("default", "0.1.0", "0123456789abcdef" * 4),
-        elapsed=Elapsed(decode=0.2, features=0.9, vote=0.1),
+        elapsed=Elapsed(decode=0.2, features=0.5, tags=0.4, vote=0.1),
     )
 
 
@@ -46,8 +67,14 @@ def test_the_card_says_what_was_asked_for() -> None:
     card = analysis_card(analysis(), file_name="One Love.mp3", genres=3).to_dict()
     text = str(card)
     assert card["title"] == "Reggae"
-    for expected in ("One Love.mp3", "30 s", "all of it", "1.2 s", "default 0.1.0", "A reason."):
+    for expected in ("One Love.mp3", "30 s", "all of it", "1.2 s", "default 0.1.0", "A reason.", "mellow, 1970s"):
         assert expected in text
+
+
+def test_the_card_says_why_and_what_the_genre_is_mistaken_for() -> None:
+    evidence = "What speaks for reggae: a slow beat; a dark sound with little treble."
+    assert why(analysis()) == f"{evidence} Of clips called reggae, some were really hip-hop (12%), disco (4%)."
+    assert why(analysis(confused=False)) == evidence
 
 
 @pytest.mark.parametrize("count", [1, 3, 10])
@@ -79,6 +106,7 @@ def test_the_headline_promises_no_more_than_the_verdict(verdict: Verdict, words:
 def test_what_is_not_music_has_no_bars() -> None:
     card = analysis_card(analysis(verdict=Verdict.NOT_MUSIC), file_name="hum.wav", genres=3)
     assert card.description == "A reason."
+    assert not {"Why", "Sounds like"} & {field.name for field in card.fields}
 
 
 def test_the_card_says_which_seconds_of_a_long_clip_were_heard() -> None:

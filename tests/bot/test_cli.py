@@ -30,8 +30,8 @@ def genre_bot(*arguments: object) -> Result:
 
 
 @pytest.fixture
-def song(encode: Encode, make_tune: Tune) -> Path:
-    return encode(make_tune(5), "song.ogg")
+def song(encode: Encode, make_song: Tune) -> Path:
+    return encode(make_song(5), "song.ogg")
 
 
 @pytest.fixture

@@ -13,8 +13,10 @@ import numpy.typing as npt
 import pytest
 import scipy.io.wavfile
 
+from classifier.analysis import Listener, prepare
 from classifier.location import default_model_dir
-from classifier.model import GenreModel, load_model
+from classifier.model import GenreModel
+from classifier.options import DecodeOptions
 
 SAMPLE_RATE = 22_050
 
@@ -28,8 +30,13 @@ def shipped_model_dir() -> Path:
 
 
 @pytest.fixture(scope="session")
-def shipped_model(shipped_model_dir: Path) -> GenreModel:
-    return load_model(shipped_model_dir)
+def listener(shipped_model_dir: Path) -> Listener:
+    return prepare(shipped_model_dir, DecodeOptions())
+
+
+@pytest.fixture(scope="session")
+def shipped_model(listener: Listener) -> GenreModel:
+    return listener.model
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ NOTHING: tuple[list[str], list[str]] = ([], [])
 
 
 @pytest.fixture
-def song(encode: Any, make_tune: Any) -> bytes:
-    return encode(make_tune(5.0), "song.flac").read_bytes()
+def song(encode: Any, make_song: Any) -> bytes:
+    return encode(make_song(5.0), "song.flac").read_bytes()
 
 
 # A bot that runs

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -15,16 +16,17 @@ from hypothesis.extra import numpy as npst
 from classifier.errors import DatasetError, ModelError
 from classifier.features import FEATURE_NAMES
 from classifier.gate import REQUIRED_PRECISION, Gate
-from classifier.level import LEVEL_FREE_NAMES
-from classifier.model import MANIFEST_NAME, PIPELINE_NAME, load_model
+from classifier.measure import ROW_NAMES
+from classifier.model import ESTIMATORS_NAME, MANIFEST_NAME, load_model
 from classifier.training.dataset import read_table
 from classifier.training.fit import MOST_FOLDS, fit_recipe, grouped_folds, predict_held_out
 from classifier.training.groups import row_groups
-from classifier.training.recipes import DEFAULT, NOTEBOOK, Boosting, Forest, Recipe, Vote
+from classifier.training.on import TrainOn
+from classifier.training.recipes import DEFAULT, FEATURES, NOTEBOOK, Boosting, Forest, Vote
 from classifier.training.train import train
 
 SMALL_VOTE = Vote(Boosting(n_estimators=5), Forest(n_estimators=5))
-SMALL = dataclasses.replace(DEFAULT, vote=SMALL_VOTE)
+SMALL = dataclasses.replace(FEATURES, vote=SMALL_VOTE)
 SMALL_NOTEBOOK = dataclasses.replace(NOTEBOOK, vote=SMALL_VOTE)
 
 
@@ -84,7 +86,7 @@ def test_training_twice_gives_the_same_bytes(
     for name in ("one", "two"):
         train(table_path, tmp_path / name, SMALL, version="1", artists=artists_path, splits=splits_path, seed=4)
     train(table_path, tmp_path / "other", SMALL, version="1", artists=artists_path, splits=splits_path, seed=5)
-    for file in (PIPELINE_NAME, MANIFEST_NAME):
+    for file in (ESTIMATORS_NAME, MANIFEST_NAME):
         first, second, other = ((tmp_path / name / file).read_bytes() for name in ("one", "two", "other"))
         assert first == second
         assert first != other
@@ -93,13 +95,16 @@ def test_training_twice_gives_the_same_bytes(
 def test_trained_model_loads_and_votes(table_path: Path, artists_path: Path, splits_path: Path, tmp_path: Path) -> None:
     said: list[str] = []
     out = tmp_path / "deep" / "model"
-    manifest, evaluation = train(
+    manifest, scores = train(
         table_path, out, SMALL, version="1", artists=artists_path, splits=splits_path, progress=said.append
     )
     model = load_model(out)
     assert model.info.digest == manifest.digest
     assert model.manifest.metrics == manifest.metrics
-    votes = model.vote(read_table(table_path).columns(FEATURE_NAMES))
+    features = read_table(table_path).columns(FEATURE_NAMES)
+    # What the model does not know is never looked at.
+    rows = np.hstack([features, np.full((48, len(ROW_NAMES) - len(FEATURE_NAMES)), np.nan)])
+    votes = model.vote(rows)
     assert votes.shape == (48, 4)
     np.testing.assert_allclose(votes.sum(axis=1), 1)
     assert model.rank(votes[0])[0].probability == votes[0].max()
@@ -108,34 +113,80 @@ def test_trained_model_loads_and_votes(table_path: Path, artists_path: Path, spl
     assert training["table"] == "features.csv"
     assert training["clips"] == sum(training["clips_by_genre"].values()) == 48
     assert (training["grouping"], training["groups"], training["seed"]) == ("artist", 28, 1)
-    assert training["vote"]["forest"] == {"n_estimators": 5}
+    assert training["vote"]["forest"]["n_estimators"] == 5
+    assert (training["on"], training["taggrams"]) == ("all", {})
     assert training["calibration"]["method"] == "temperature"
     assert training["calibration"]["temperature"] > 0
     assert training["calibration"]["folds"] == MOST_FOLDS
     assert str(tmp_path) not in (out / MANIFEST_NAME).read_text()
-    assert manifest.metrics["fault_filtered"]["clips_test"] == 12
-    assert evaluation.artist_grouped is not None
-    assert evaluation.artist_grouped.clips_test == 48
+    assert manifest.metrics["genres"]["accuracy"] == scores.genres.accuracy
+    assert scores.genres.clips_test == scores.music.clips == 48
+    why = model.explain(rows[:3], "drone")
+    assert why.evidence
     assert said[0] == "reading features.csv"
 
 
 def test_without_artists_the_manifest_says_so(table_path: Path, tmp_path: Path) -> None:
     manifest, _ = train(table_path, tmp_path / "model", SMALL, version="1")
     assert manifest.training["grouping"] == "clip"
-    assert set(manifest.metrics) == {"notebook_split"}
 
 
-def test_notebook_model_is_refused_in_words(table_path: Path, artists_path: Path, tmp_path: Path) -> None:
-    manifest, _ = train(table_path, tmp_path / "model", SMALL_NOTEBOOK, version="1", artists=artists_path)
-    assert manifest.training["calibration"] is None
-    with pytest.raises(ModelError, match=r"it needs length, which cannot be measured.*--recipe default"):
-        load_model(tmp_path / "model")
+def test_the_notebook_recipe_is_for_comparison_only(table_path: Path, tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"votes on length.*`genre-bot evaluate`.*--recipe default"):
+        train(table_path, tmp_path / "model", SMALL_NOTEBOOK, version="1")
+    assert not (tmp_path / "model").exists()
 
 
-@pytest.mark.parametrize("recipe", [SMALL, SMALL_NOTEBOOK], ids=lambda recipe: recipe.name)
-def test_directory_that_cannot_be_made(table_path: Path, recipe: Recipe) -> None:
+def test_the_evaluated_model_learns_from_the_filtered_train_list_alone(
+    table_path: Path, artists_path: Path, splits_path: Path, tmp_path: Path
+) -> None:
+    manifest, _ = train(
+        table_path,
+        tmp_path / "model",
+        SMALL,
+        version="1",
+        artists=artists_path,
+        splits=splits_path,
+        on=TrainOn.FILTERED_TRAIN,
+    )
+    assert manifest.training["clips"] == 4 * 7
+    # Whatever the other lists hold changes nothing.
+    frame = pd.read_csv(table_path)
+    position = np.arange(len(frame)) % 12
+    frame.loc[position >= 7, "tempo"] = 1e6
+    spoilt = tmp_path / "spoilt"
+    spoilt.mkdir()
+    frame.to_csv(spoilt / "features.csv", index=False)
+    again, _ = train(
+        spoilt / "features.csv",
+        tmp_path / "again",
+        SMALL,
+        version="1",
+        artists=artists_path,
+        splits=splits_path,
+        on=TrainOn.FILTERED_TRAIN,
+    )
+    assert again.digest == manifest.digest
+    assert (again.gate, again.medians, again.metrics) == (manifest.gate, manifest.medians, manifest.metrics)
+
+
+def test_the_filtered_train_list_must_be_known_and_whole(table_path: Path, splits_path: Path, tmp_path: Path) -> None:
+    with pytest.raises(DatasetError, match="--splits"):
+        train(table_path, tmp_path / "model", SMALL, version="1", on=TrainOn.FILTERED_TRAIN)
+    names = splits_path / "train_filtered.txt"
+    names.write_text(names.read_text() + "drone/drone.99999.wav\n")
+    with pytest.raises(DatasetError, match="28 of the 29 clips"):
+        train(table_path, tmp_path / "model", SMALL, version="1", splits=splits_path, on=TrainOn.FILTERED_TRAIN)
+
+
+def test_a_recipe_with_tags_needs_them(table_path: Path, tmp_path: Path) -> None:
+    with pytest.raises(DatasetError, match=r"has no tag statistics.*genre-bot extract.*--taggrams"):
+        train(table_path, tmp_path / "model", DEFAULT, version="1")
+
+
+def test_directory_that_cannot_be_made(table_path: Path) -> None:
     with pytest.raises(ModelError, match=r"features\.csv cannot be made"):
-        train(table_path, table_path, recipe, version="1")
+        train(table_path, table_path, SMALL, version="1")
 
 
 @settings(max_examples=200, deadline=None)
@@ -148,7 +199,7 @@ def test_gate_keeps_its_promise(data: st.DataObject, genres: int, clips: int, co
         weights = np.floor(weights * 2) + np.eye(genres)[rng.integers(0, genres, clips)]
     probabilities = weights / weights.sum(axis=1, keepdims=True)
     labels = np.where(rng.random(clips) < 0.6, probabilities.argmax(axis=1), rng.integers(0, genres, clips))
-    gate = Gate.fit(probabilities, labels, rng.random((clips, len(LEVEL_FREE_NAMES))))
+    gate = Gate.fit(probabilities, labels, music_at=rng.random())
 
     ranked = np.argsort(-probabilities, axis=1)
     sums = np.take_along_axis(probabilities, ranked[:, :2], axis=1).sum(axis=1)

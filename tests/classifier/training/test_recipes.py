@@ -12,19 +12,32 @@ from hypothesis import strategies as st
 
 from classifier.errors import DatasetError
 from classifier.features import FEATURE_NAMES
+from classifier.measure import ROW_NAMES
 from classifier.training.dataset import TABLE_COLUMNS, read_table
 from classifier.training.fit import fit_recipe
 from classifier.training.groups import row_groups
-from classifier.training.recipes import DEFAULT, NOTEBOOK, RECIPES, Boosting, Classifier, Forest, Vote, get_recipe
+from classifier.training.recipes import (
+    DEFAULT,
+    FEATURES,
+    NOTEBOOK,
+    RECIPES,
+    Boosting,
+    Classifier,
+    Forest,
+    Vote,
+    get_recipe,
+)
 
 
 def test_unknown_recipe() -> None:
-    with pytest.raises(DatasetError, match=r"There is no recipe 'soup'\. Choose one of: default, notebook\."):
+    with pytest.raises(DatasetError, match=r"There is no recipe 'soup'\. Choose one of: default, features, notebook\."):
         get_recipe("soup")
 
 
 def test_recipes_are_found_by_their_names() -> None:
-    assert {name: get_recipe(name).name for name in RECIPES} == {"default": "default", "notebook": "notebook"}
+    assert {name: get_recipe(name).name for name in RECIPES} == {
+        name: name for name in ("default", "features", "notebook")
+    }
 
 
 def test_notebook_to_the_letter(table_path: Path) -> None:
@@ -45,9 +58,11 @@ def test_notebook_to_the_letter(table_path: Path) -> None:
     assert boosting.n_jobs == forest.n_jobs == 1
 
 
-def test_default_reads_what_is_extracted() -> None:
-    assert DEFAULT.features == FEATURE_NAMES
+def test_what_ships_reads_what_is_measured() -> None:
+    assert DEFAULT.features == ROW_NAMES
+    assert FEATURES.features == FEATURE_NAMES
     assert DEFAULT.calibrated
+    assert FEATURES.calibrated
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +70,7 @@ def fitted() -> tuple[Classifier, np.ndarray]:
     rng = np.random.default_rng(5)
     labels = np.repeat(["a", "b", "c"], 10)
     rows = rng.gamma(2.0, 1.0, (30, len(FEATURE_NAMES))) + np.repeat([0, 1, 2], 10)[:, None] * 0.5
-    recipe = dataclasses.replace(DEFAULT, vote=Vote(Boosting(n_estimators=10), Forest(10)))
+    recipe = dataclasses.replace(FEATURES, vote=Vote(Boosting(n_estimators=10), Forest(10)))
     folds = [(np.arange(30)[np.arange(30) % 2 != side], np.arange(30)[np.arange(30) % 2 == side]) for side in (0, 1)]
     classifier = recipe.build(recipe.vote, 0, folds)
     classifier.fit(rows, labels)
@@ -64,7 +79,9 @@ def fitted() -> tuple[Classifier, np.ndarray]:
 
 @settings(max_examples=25, deadline=None)
 @given(decibels=st.floats(-40, 40))
-def test_default_hears_the_same_at_any_volume(fitted: tuple[Classifier, np.ndarray], decibels: float) -> None:
+def test_level_free_features_sound_the_same_at_any_volume(
+    fitted: tuple[Classifier, np.ndarray], decibels: float
+) -> None:
     classifier, rows = fitted
     gain = 10 ** (decibels / 20)
     louder = rows.copy()
@@ -81,7 +98,7 @@ def test_default_hears_the_same_at_any_volume(fitted: tuple[Classifier, np.ndarr
 
 def test_one_row_answers_as_many_do(table_path: Path) -> None:
     table = read_table(table_path)
-    recipe = dataclasses.replace(DEFAULT, vote=Vote(Boosting(n_estimators=5), Forest(5)))
+    recipe = dataclasses.replace(FEATURES, vote=Vote(Boosting(n_estimators=5), Forest(5)))
     classifier = fit_recipe(recipe, table, row_groups(table), seed=0)
     rows = table.columns(FEATURE_NAMES)
     together = classifier.predict_proba(rows)

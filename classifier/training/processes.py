@@ -1,0 +1,170 @@
+"""Does one job on many things at once, in processes that can be killed one by one.
+
+Importing this module is cheap: only the processes load what the job needs.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import pickle
+import signal
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import resource_tracker
+from typing import Any, Final, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from classifier.errors import ClassifierError, WorkersUnavailable
+from classifier.workers import ANSWER_GRACE_SECONDS, STARTUP_SECONDS
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+ONE_THREAD: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+"""What tells the libraries of linear algebra to compute on one thread: sums depend in their last bits on the number."""
+
+
+def outcomes(
+    job: Callable[[Item], Result],
+    items: Iterable[Item],
+    *,
+    prepare: Callable[[], object],
+    jobs: int,
+    timeout: float,
+) -> Generator[tuple[Item, Future[Result]], None, None]:
+    """Do a job on each item; a crash or a hang costs that item alone.
+
+    Parameters
+    ----------
+    job
+        Of a module, so that a process can import it. What it returns should depend on the item alone.
+    items
+        Taken one by one, when a process is free.
+    prepare
+        Of a module; called in each process before its first job, and again, so it has to remember what
+        it loaded.
+    jobs
+        Number of processes.
+    timeout
+        Most wall time of one job, in seconds; then its process is killed and another takes its place.
+
+    Yields
+    ------
+    item, future
+        In the order in which they are done. Ask for the result inside `classifier.workers.named_failures`.
+
+    Raises
+    ------
+    ClassifierError
+        What `prepare` raised.
+    WorkersUnavailable
+        If a process does not start, or none answers any more.
+
+    Notes
+    -----
+    Close the generator (``contextlib.closing``) if it is not taken to its end: that kills what still runs.
+    """
+    workers = [_Worker(prepare) for _ in range(jobs)]
+    try:
+        _wait_until_ready(workers, prepare)
+        waiting = iter(items)
+        under_way: dict[Future[Result], tuple[Item, _Worker]] = {}
+        idle = workers
+        while True:
+            for worker, item in zip(idle, waiting, strict=False):
+                under_way[worker.schedule(job, item, timeout=timeout)] = (item, worker)
+            if not under_way:
+                return
+            # A process that was killed loads anew before it takes the next job.
+            longest = STARTUP_SECONDS + timeout + ANSWER_GRACE_SECONDS
+            done, _ = wait(under_way, timeout=longest, return_when=FIRST_COMPLETED)
+            if not done:
+                raise WorkersUnavailable(f"none has answered for {longest:g} s")
+            idle = []
+            for future in done:
+                item, worker = under_way.pop(future)
+                idle.append(worker)
+                yield item, future
+    finally:
+        for worker in workers:
+            worker.stop()
+        for worker in workers:
+            worker.join()
+
+
+def _wait_until_ready(workers: list[_Worker], prepare: Callable[[], object]) -> None:
+    futures = [worker.schedule(_call, prepare, timeout=STARTUP_SECONDS) for worker in workers]
+    try:
+        for future in futures:
+            future.result(STARTUP_SECONDS + ANSWER_GRACE_SECONDS)
+    except TimeoutError as error:
+        raise WorkersUnavailable(f"they were not ready after {STARTUP_SECONDS:g} s") from error
+    except (ProcessExpired, BrokenProcessPool) as error:
+        raise WorkersUnavailable("one ended while it was starting") from error
+
+
+class _Worker:
+    """One process in a pool of its own, where the death of another takes no lock with it; replaced when it dies."""
+
+    def __init__(self, prepare: Callable[[], object]) -> None:
+        self._prepare = pickle.dumps(prepare)
+        self._pool = self._new_pool()
+
+    def schedule(self, function: Callable[[Any], Any], argument: object, *, timeout: float) -> Future[Any]:
+        with _interrupts_held():
+            try:
+                future: Future[Any] = self._pool.schedule(function, args=(argument,), timeout=timeout)
+            except RuntimeError:
+                # The process was killed while it was idle: pebble gives up the pool, so open another.
+                self.stop()
+                self.join()
+                self._pool = self._new_pool()
+                future = self._pool.schedule(function, args=(argument,), timeout=timeout)
+        return future
+
+    def stop(self) -> None:
+        self._pool.stop()
+
+    def join(self) -> None:
+        self._pool.join()
+
+    def _new_pool(self) -> Any:
+        return ProcessPool(
+            max_workers=1,
+            # A forked copy of a process with threads is not safe.
+            context=multiprocessing.get_context("spawn"),
+            initializer=_start,
+            initargs=(self._prepare,),
+        )
+
+
+@contextlib.contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Block Ctrl-C, which processes that are started meanwhile inherit: only the one that started them stops."""
+    # The first process that is spawned starts this one besides, which leaves Ctrl-C unblocked.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+# What follows runs in the processes.
+
+
+def _start(prepare: bytes) -> None:
+    os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
+    # Unpickled only now: that imports numpy, which reads the environment once.
+    function = pickle.loads(prepare)  # noqa: S301 - from the process that started this one
+    # A replacement loads at once and not in a job's time; what fails here fails there, in words.
+    with contextlib.suppress(ClassifierError):
+        function()
+
+
+def _call(function: Callable[[], object]) -> None:
+    function()

@@ -1,0 +1,92 @@
+"""A small world to evaluate in: four genres, their artists, their tags and the lists of a split."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+
+from classifier.measure import ROW_NAMES
+from classifier.tag_statistics import TAG_STATISTIC_NAMES
+from classifier.training.dataset import TABLE_COLUMNS, FeatureTable, Split
+from classifier.training.recipes import FEATURES, NOTEBOOK, Boosting, Forest, Recipe, Vote
+
+GENRES = ("ambient", "drone", "noise", "polka")
+CLIPS = 20
+"""Of each genre: eleven to train on, two to validate, five to test, and two on no list."""
+
+
+@dataclass(frozen=True)
+class World:
+    """A table and its lists."""
+
+    table: FeatureTable
+    artists: dict[str, str]
+    split: Split
+
+    @property
+    def test_rows(self) -> np.ndarray:
+        return np.flatnonzero([name in self.split.test for name in self.table.filenames])
+
+    def with_rows(self, rows: np.ndarray, tags: np.ndarray) -> World:
+        return dataclasses.replace(self, table=dataclasses.replace(self.table, rows=rows, tags=tags))
+
+
+def build_world(genres: tuple[str, ...] = GENRES) -> World:
+    rng = np.random.default_rng(0)
+    labels = np.repeat(genres, CLIPS)
+    number = np.repeat(np.arange(len(genres)), CLIPS)
+    rows = rng.gamma(2.0, 1.0, (labels.size, len(TABLE_COLUMNS)))
+    rows[:, 1:30] += 0.7 * number[:, None]
+    tags = rng.normal(-3.0, 1.0, (labels.size, len(TAG_STATISTIC_NAMES)))
+    tags[:, :60] += 0.5 * number[:, None]
+    filenames = tuple(f"{genre}.{index:05}.wav" for genre in genres for index in range(CLIPS))
+    # Two clips an artist; the first artist of each genre is not known.
+    artists = {name: "" if index % CLIPS < 2 else f"Artist {index // 2}" for index, name in enumerate(filenames)}
+    # A copy with its label, and one under another label, both on no list.
+    rows[18] = rows[0]
+    rows[CLIPS + 19] = rows[19]
+    position = dict(zip(filenames, np.arange(labels.size) % CLIPS, strict=True))
+
+    def part(first: int, last: int) -> frozenset[str]:
+        return frozenset(name for name, place in position.items() if first <= place < last)
+
+    table = FeatureTable("small.csv", "0" * 64, filenames, rows, labels, tags)
+    return World(table, artists, Split(train=part(0, 11), valid=part(11, 13), test=part(13, 18)))
+
+
+@pytest.fixture(scope="session")
+def world() -> World:
+    return build_world()
+
+
+@pytest.fixture(scope="session")
+def make_world() -> Callable[..., World]:
+    """Make a world with genres of any name."""
+    return build_world
+
+
+@pytest.fixture(scope="session")
+def small() -> Recipe:
+    """The recipe `features` with a few trees."""
+    return dataclasses.replace(FEATURES, vote=Vote(Boosting(n_estimators=5), Forest(n_estimators=5)))
+
+
+@pytest.fixture(scope="session")
+def quick(small: Recipe) -> Recipe:
+    """The same trees without calibration: a sixth of the fits."""
+    return dataclasses.replace(small, name="quick", calibrated=False, build=lambda vote, seed, _: vote.build(seed))
+
+
+@pytest.fixture(scope="session")
+def small_tagged(small: Recipe) -> Recipe:
+    """The same with the tags among its columns."""
+    return dataclasses.replace(small, name="tagged", features=ROW_NAMES)
+
+
+@pytest.fixture(scope="session")
+def small_notebook() -> Recipe:
+    return dataclasses.replace(NOTEBOOK, vote=Vote(Boosting(n_estimators=5), Forest(n_estimators=5)))
