@@ -73,8 +73,8 @@ TAG_TRAITS: Final = tuple(
         tuple(
             tag_column(tag, statistic) for statistic in STATISTICS for tag in TAG_NAMES if FRIENDLY_NAMES[tag] == name
         ),
-        f"it sounds like what people tag “{name}”",
-        f"it sounds unlike what people tag “{name}”",
+        f"a sound that people tag “{name}”",
+        f"nothing that people tag “{name}”",
     )
     for name in dict.fromkeys(FRIENDLY_NAMES[tag] for tag in TAG_NAMES)
 )

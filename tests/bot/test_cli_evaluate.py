@@ -18,7 +18,7 @@ from bot.cli import app
 from bot.cli.exit_status import ExitStatus
 from classifier.errors import DatasetError
 from classifier.tags import TAG_NAMES
-from classifier.training import recipes
+from classifier.training import evaluate, recipes
 from classifier.training.dataset import TABLE_COLUMNS
 from classifier.training.evaluation import robustness
 from classifier.training.evaluation.variants import VARIANTS
@@ -61,9 +61,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _small_recipes() -> object:
-    """Three trees, so that commands are tested in seconds."""
+def _small_recipes(tmp_path_factory: pytest.TempPathFactory) -> object:
+    """Three trees and no sounds to learn from, so that commands are tested in seconds."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(evaluate, "SOUNDS_PATH", tmp_path_factory.mktemp("sounds") / "none.npz")
         vote = Vote(Boosting(n_estimators=3), Forest(n_estimators=3))
         for name, recipe in recipes.RECIPES.items():
             patch.setitem(recipes.RECIPES, name, dataclasses.replace(recipe, vote=vote))

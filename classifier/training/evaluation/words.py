@@ -233,7 +233,7 @@ def data_and_faults(evaluation: Evaluation) -> tuple[str, ...]:
         if lists.test_groups is not None:
             sentence += (
                 f" The test list has {lists.test_groups} artists, {lists.blank_in_test} of them blank; "
-                f"{lists.shared or 'no'} artist or copy is on both lists."
+                f"artists or copies on both lists: {lists.shared}."
             )
         sentences.append(sentence)
     return tuple(sentences)

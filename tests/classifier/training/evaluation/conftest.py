@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from classifier.measure import ROW_NAMES
 from classifier.tag_statistics import TAG_STATISTIC_NAMES
+from classifier.training import evaluate
 from classifier.training.dataset import TABLE_COLUMNS, FeatureTable, Split
 from classifier.training.recipes import FEATURES, NOTEBOOK, Boosting, Forest, Recipe, Vote
 
@@ -56,6 +58,15 @@ def build_world(genres: tuple[str, ...] = GENRES) -> World:
 
     table = FeatureTable("small.csv", "0" * 64, filenames, rows, labels, tags)
     return World(table, artists, Split(train=part(0, 11), valid=part(11, 13), test=part(13, 18)))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def sounds_path(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Look for measured sounds where there are none: the real ones take seconds to learn from."""
+    path = tmp_path_factory.mktemp("sounds") / "sounds.npz"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(evaluate, "SOUNDS_PATH", path)
+        yield path
 
 
 @pytest.fixture(scope="session")

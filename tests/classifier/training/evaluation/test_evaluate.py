@@ -20,20 +20,16 @@ from classifier.training.recipes import Recipe
 COMMAND = "genre-bot evaluate small.csv"
 
 
-@pytest.fixture
-def no_sounds(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """Look for measured sounds where there are none."""
-    path = tmp_path / "sounds.npz"
-    monkeypatch.setattr(evaluate_module, "SOUNDS_PATH", path)
-    return path
-
-
-def test_everything_is_measured_where_there_are_lists(world: Any, quick: Recipe, no_sounds: Path) -> None:
+def test_everything_is_measured_where_there_are_lists(
+    world: Any, quick: Recipe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     rng = np.random.default_rng(4)
     sounds = rng.gamma(2.0, 1.0, (30, len(ROW_NAMES)))
     sounds[:, : len(FEATURE_NAMES)] *= 50.0
+    path = tmp_path / "sounds.npz"
+    monkeypatch.setattr(evaluate_module, "SOUNDS_PATH", path)
     np.savez(
-        no_sounds,
+        path,
         names=np.array(ROW_NAMES),
         kinds=np.repeat(["hum", "speech"], 15),
         groups=np.array([f"g{index // 3}" for index in range(30)]),
@@ -76,7 +72,7 @@ def test_everything_is_measured_where_there_are_lists(world: Any, quick: Recipe,
     ]
 
 
-def test_without_lists_the_rest_is_left_out_with_a_reason(world: Any, small_notebook: Recipe, no_sounds: Path) -> None:
+def test_without_lists_the_rest_is_left_out_with_a_reason(world: Any, small_notebook: Recipe) -> None:
     found = evaluate([small_notebook], Inputs(world.table, {}), version="1", command=COMMAND)
     chosen = found.chosen
     assert (chosen.fault_filtered, chosen.artist_grouped, chosen.training_folds) == (None, None, None)
@@ -89,9 +85,11 @@ def test_without_lists_the_rest_is_left_out_with_a_reason(world: Any, small_note
 
 
 def test_a_recipe_that_cannot_be_served_is_not_asked_about_sounds(
-    world: Any, small_notebook: Recipe, no_sounds: Path
+    world: Any, small_notebook: Recipe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    no_sounds.write_bytes(b"never read")
+    path = tmp_path / "sounds.npz"
+    path.write_bytes(b"never read")
+    monkeypatch.setattr(evaluate_module, "SOUNDS_PATH", path)
     inputs = Inputs(world.table, {}, world.artists, world.split, (Path("never-heard.wav"),))
     found = evaluate([small_notebook], inputs, version="1", command=COMMAND)
     assert (found.music_detector, found.robustness) == (None, None)
