@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from sklearn.base import ClassifierMixin
@@ -31,7 +32,7 @@ from classifier.training.dataset import read_artists, read_split, read_table
 from classifier.training.evaluate import score
 from classifier.training.fit import predict_held_out
 from classifier.training.groups import artist_groups
-from classifier.training.recipes import DEFAULT, FEATURES, NOTEBOOK, Classifier, Fold, Recipe, Vote
+from classifier.training.recipes import DEFAULT, FEATURES, NOTEBOOK, Classifier, Recipe, Vote
 from classifier.training.taggrams import join_taggrams
 
 SHUFFLES = range(1, 4)
@@ -47,18 +48,18 @@ OTHERS: Mapping[str, Callable[[], ClassifierMixin]] = {
 """Tried on the mean log probabilities of the tags; none of them is in the vote."""
 
 
-def of_voters(chosen: tuple[str, ...], vote: Vote, seed: int, folds: list[Fold]) -> Classifier:
+def of_voters(chosen: tuple[str, ...], vote: Vote, seed: int) -> Classifier:
     """Build the recipe's classifier with some of its voters only."""
-    classifier = DEFAULT.build(vote, seed, folds)
-    voting: VotingClassifier = classifier.estimator[-1]
+    pipeline: Any = DEFAULT.build(vote, seed)
+    voting: VotingClassifier = pipeline[-1]
     voting.estimators = [(name, voter) for name, voter in voting.estimators if name in chosen]
-    return classifier
+    return pipeline
 
 
-def alone(make: Callable[[], ClassifierMixin], vote: Vote, seed: int, folds: list[Fold]) -> Classifier:  # noqa: ARG001
-    """Build a calibrated classifier that is no voter of ours."""
-    pipeline = make_pipeline(StandardScaler(), make())
-    return CalibratedClassifierCV(pipeline, method="temperature", ensemble=False, cv=folds)
+def alone(make: Callable[[], ClassifierMixin], vote: Vote, seed: int) -> Classifier:  # noqa: ARG001
+    """Build a classifier that is no voter of ours."""
+    pipeline: Classifier = make_pipeline(StandardScaler(), make())
+    return pipeline
 
 
 def candidates() -> dict[str, Recipe]:

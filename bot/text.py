@@ -1,4 +1,4 @@
-"""Makes text of strangers safe to show."""
+"""Makes text of strangers safe to show, and writes names, times and numbers as people do."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from typing import Final
 UNSAFE_CATEGORIES: Final = frozenset({"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"})
 """Unicode categories that are dropped: control, format (bidirectional overrides among them), private and unassigned
 characters, surrogates, line and paragraph separators."""
+
+DISPLAY_NAMES: Final = {"hiphop": "hip-hop"}
+"""Genres that people write otherwise than the training table."""
 
 
 def printable(text: str, *, limit: int) -> str:
@@ -53,11 +56,58 @@ def duration(seconds: float) -> str:
     whole = round(seconds)
     if whole < 60:
         return f"{whole} s"
-    minutes, rest = divmod(whole, 60)
+    return clock(whole)
+
+
+def clock(seconds: float) -> str:
+    """Return a position in a clip as players show it.
+
+    Parameters
+    ----------
+    seconds
+        From the beginning.
+
+    Returns
+    -------
+    str
+        Such as ``0:07``, ``12:30`` or ``1:59:10``.
+    """
+    minutes, rest = divmod(round(seconds), 60)
     if minutes < 60:
         return f"{minutes}:{rest:02}"
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}"
+
+
+def display_name(genre: str) -> str:
+    """Return a genre as people write it.
+
+    Parameters
+    ----------
+    genre
+        As the training table spells it.
+
+    Returns
+    -------
+    str
+    """
+    return DISPLAY_NAMES.get(genre, genre)
+
+
+def sentence_case(words: str) -> str:
+    """Raise the first letter, as at the beginning of a sentence, and leave the others as they are.
+
+    Parameters
+    ----------
+    words
+        Such as ``hip-hop`` or ``UK garage``.
+
+    Returns
+    -------
+    str
+        Such as ``Hip-hop`` or ``UK garage``.
+    """
+    return words[:1].upper() + words[1:]
 
 
 def bar(probability: float, *, width: int) -> str:

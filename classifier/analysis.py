@@ -13,11 +13,11 @@ from classifier.audio import decode
 from classifier.features import SAMPLE_RATE, extract_features
 from classifier.ffmpeg import find_ffmpeg
 from classifier.location import tag_network_dir
-from classifier.measure import Measurement, measure, tag_at_reference_level
+from classifier.measure import Measurement, condition, measure, tag_at_reference_level
 from classifier.model import GenreModel, load_model
 from classifier.options import DecodeOptions
 from classifier.result import Analysis, Elapsed, Segment, Span, TagProbability
-from classifier.tags import TagNetwork, strongest_tags
+from classifier.tags import LEAST_TAG, TagNetwork, strongest_tags
 from classifier.timeline import cut_patches, smooth
 from classifier.windows import Window
 
@@ -28,7 +28,7 @@ MAX_WINDOWS: Final = 5
 """Most windows that are analysed, spread over the file: an answer costs the same, however long the file is."""
 
 TAGS_SHOWN: Final = 5
-"""Tags that an answer names."""
+"""Tags that an answer names at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def analyze(path: Path, listener: Listener, options: DecodeOptions) -> Analysis:
     clip = decode(path, options)
     decoded = time.perf_counter()
     windows = clip.windows(seconds=WINDOW_SECONDS, at_most=MAX_WINDOWS)
-    pieces = [clip.samples(window) for window in windows]
+    pieces = [condition(clip.samples(window)) for window in windows]
     info = clip.info
     # Up to ten minutes of sound, which are not needed any more.
     del clip
@@ -116,16 +116,23 @@ def analyze(path: Path, listener: Listener, options: DecodeOptions) -> Analysis:
     model = listener.model
     measurements = [Measurement(row, taggram) for row, taggram in zip(features, taggrams, strict=True)]
     rows = np.stack([measurement.row() for measurement in measurements])
-    genres = model.rank(model.vote(rows).mean(axis=0))
+    votes = model.vote(rows)
+    genres = model.rank(votes.mean(axis=0))
     heard = tuple(Span(window.start, window.end) for window in windows)
     audio = replace(info, heard=heard)
-    verdict, reason = model.gate.judge(genres, music=float(model.music(rows).mean()), seconds=audio.seconds_heard)
+    clear = (model.rank(vote)[0] for vote in votes if vote.max() >= model.gate.clear_at)
+    verdict, reason = model.gate.judge(
+        genres,
+        music=float(model.music(rows).mean()),
+        seconds=audio.seconds_heard,
+        parts=tuple(genre.name for genre in clear),
+    )
     timeline = tuple(
         segment
         for window, measurement in zip(windows, measurements, strict=True)
         for segment in _segments(window, measurement, model)
     )
-    tags = strongest_tags(np.concatenate(taggrams).mean(axis=0), TAGS_SHOWN)
+    tags = strongest_tags(np.concatenate(taggrams).mean(axis=0), TAGS_SHOWN, at_least=LEAST_TAG)
     why = model.explain(rows, genres[0].name)
     voted = time.perf_counter()
     return Analysis(

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import numpy.typing as npt
 
-from classifier.errors import EmptyFile, FileTooLarge, NotAudio, SilentAudio, TooShort, TruncatedAudio
+from classifier.errors import EmptyFile, FileTooLarge, NotAudio, SilentAudio, TooShort, TruncatedAudio, WrongScale
 from classifier.features import SAMPLE_RATE
-from classifier.ffmpeg import StreamInfo, decode_pcm
+from classifier.ffmpeg import decode_pcm
+from classifier.ffmpeg_log import StreamInfo
 from classifier.options import DecodeOptions
+from classifier.recording import FULL_SCALE, Recorder, Recording
 from classifier.result import AudioInfo
-from classifier.windows import FULL_SCALE, Recorder, Recording, Window, silence, spread_windows
+from classifier.silence import silence
+from classifier.windows import Window, spread_windows
 
 if TYPE_CHECKING:
     from pydub import AudioSegment
@@ -28,6 +31,9 @@ LARGEST_TRUE_RIFF: Final = 0x7FF0_0000
 
 TRUNCATION_TOLERANCE: Final = 0.02
 """Share of the declared length that may be missing: headers round, encoders pad (at least one second)."""
+
+MOST_FAR_BEYOND: Final = 0.001
+"""Share of the samples that may lie beyond `recording.FAR_BEYOND`: a click or two may, but no other scale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +163,9 @@ def decode(path: Path, options: DecodeOptions) -> Clip:
     complete = seconds < options.max_seconds - 0.5
     if complete:
         _check_whole(header, status.st_size, stream, seconds)
-    clip = Clip(recording, stream, complete, _audible_part(recording))
+    if recording.far_beyond > MOST_FAR_BEYOND:
+        raise WrongScale
+    clip = Clip(recording, stream, complete, _audible_part(recording, mixed=not stream.is_mono))
     if not clip.places:
         raise TooShort(0.0, MINIMUM_SECONDS)
     return clip
@@ -182,7 +190,7 @@ def _check_whole(header: bytes, size: int, stream: StreamInfo, seconds: float) -
         raise TruncatedAudio(declared, seconds)
 
 
-def _audible_part(recording: Recording) -> Window:
+def _audible_part(recording: Recording, *, mixed: bool) -> Window:
     """Return the clip without silence at its ends.
 
     Raises
@@ -196,11 +204,11 @@ def _audible_part(recording: Recording) -> Window:
     if seconds < MINIMUM_SECONDS:
         raise TooShort(seconds, MINIMUM_SECONDS)
     if not recording.stretches:
-        raise SilentAudio(seconds)
+        raise SilentAudio(seconds, mixed)
     first, last = recording.stretches[0], recording.stretches[-1]
     lead = silence(recording.part, *first)
     if lead == first[1] - first[0]:
-        raise SilentAudio(seconds)
+        raise SilentAudio(seconds, mixed)
     tail = silence(recording.part, *last, from_end=True)
     audible = Window((first[0] + lead) / SAMPLE_RATE, last[1] / SAMPLE_RATE - tail / SAMPLE_RATE)
     if audible.seconds < MINIMUM_SECONDS:

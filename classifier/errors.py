@@ -90,10 +90,20 @@ class TruncatedAudio(AudioError):
 
 
 class CorruptAudio(AudioError):
-    """The format is recognised, but the data cannot be decoded."""
+    """The format is recognised, but the data cannot be decoded, or too much of it cannot."""
 
     def __str__(self) -> str:
-        return "The audio in this file is damaged and cannot be decoded. Export or download it again."
+        return "The audio in this file is damaged: too much of it cannot be decoded. Export or download it again."
+
+
+class WrongScale(AudioError):
+    """The samples are floats on another scale than -1 to 1: clipped to that, they are noise."""
+
+    def __str__(self) -> str:
+        return (
+            "Many samples in this file lie far outside the range from -1 to 1, so only noise would be heard. "
+            "Export it again with samples between -1 and 1, or as 16-bit wav or flac."
+        )
 
 
 class SilentAudio(AudioError):
@@ -103,17 +113,23 @@ class SilentAudio(AudioError):
     ----------
     seconds
         How much was listened to, in seconds.
+    mixed
+        Whether the file has more than one channel: what is the opposite of each other is silence when it is mixed.
     """
 
-    def __init__(self, seconds: float) -> None:
-        super().__init__(seconds)
+    def __init__(self, seconds: float, mixed: bool = False) -> None:
+        super().__init__(seconds, mixed)
         self.seconds = seconds
+        self.mixed = mixed
 
     def __str__(self) -> str:
-        return (
-            f"There is only silence in the {self.seconds:.0f} s that were listened to. "
-            "Send a part of the recording that has sound."
-        )
+        silence = f"There is only silence in the {self.seconds:.0f} s that were listened to"
+        if self.mixed:
+            return (
+                f"{silence}, all channels mixed. Send a part that has sound. If you can hear this one, its channels "
+                "may cancel each other out when they are mixed: send it as mono, or one channel of it."
+            )
+        return f"{silence}. Send a part of the recording that has sound."
 
 
 class TooShort(AudioError):
@@ -236,6 +252,19 @@ class DatasetError(ClassifierError):
     ----------
     message
         Which file or row is wrong, and what would be right.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+
+
+class ReportError(ClassifierError):
+    """A report or a model card cannot be written.
+
+    Parameters
+    ----------
+    message
+        Where it should go, what is wrong there, and what to do.
     """
 
     def __init__(self, message: str) -> None:

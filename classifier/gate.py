@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from dataclasses import asdict, dataclass
 from typing import Any, Final, Self
 
 import numpy as np
 import numpy.typing as npt
+from sklearn.isotonic import IsotonicRegression
 
 from classifier.result import GenreProbability, Verdict
 
 REQUIRED_PRECISION: Final = 0.9
-"""Share of ``clear`` and of ``close_call`` answers that must be right on held-out artists when the gate is fitted."""
+"""Share of ``clear`` answers that must be right on held-out artists when the gate is fitted."""
+
+REQUIRED_PAIR_PRECISION: Final = 0.85
+"""Share of ``close_call`` answers whose first two genres must hold the right one."""
+
+REQUIRED_AT_THRESHOLD: Final = 0.75
+"""Share that must be right among the least sure ``clear`` answers, too: else the surer would vouch for them."""
 
 NEVER: Final = 2.0
 """Threshold that no sum of probabilities reaches, not even where rounding takes it past 1."""
 
 MEASURED_SECONDS: Final = 30.0
 """Length of the clips that the thresholds are fitted on, in seconds."""
+
+LEAST_ANSWERS: Final = 30
+"""Fewest held-out answers that a share of right ones is promised from: of fewer, even ten in ten say little."""
 
 CAVEAT_SHORT: Final = f" That was measured on {MEASURED_SECONDS:g} s of music; this is much less, so trust it less."
 """Added to the promise where a clip is shorter than half of `MEASURED_SECONDS`."""
@@ -36,15 +48,22 @@ class Gate:
     clear_precision, close_call_precision
         Measured on artists held out in training: how often the first genre was right when the
         verdict was ``clear``, and how often one of the first two was when it was ``close_call``.
+    clear_answers, close_call_answers
+        How many answers these were measured on.
     music_at
         Least probability of being music at all; below it the answer is ``not_music``.
+    by_artist
+        Whether whole artists were held out; else clips, whose artists may have been heard.
     """
 
     clear_at: float
     close_call_at: float
     clear_precision: float
     close_call_precision: float
+    clear_answers: int
+    close_call_answers: int
     music_at: float
+    by_artist: bool = True
 
     @classmethod
     def fit(
@@ -54,7 +73,7 @@ class Gate:
         *,
         music_at: float,
     ) -> Self:
-        """Choose the widest thresholds that keep `REQUIRED_PRECISION` on held-out predictions.
+        """Choose the widest thresholds that keep `REQUIRED_PRECISION` and the other requirements.
 
         Parameters
         ----------
@@ -76,19 +95,23 @@ class Gate:
         first_right = ranked[:, 0] == labels
         two_right = first_right | (ranked[:, 1] == labels)
 
-        clear_at = _least_threshold(first, first_right)
+        clear_at = _least_threshold(first, first_right, REQUIRED_PRECISION, at_threshold=REQUIRED_AT_THRESHOLD)
         rest = first < clear_at
-        close_call_at = _least_threshold(first_two[rest], two_right[rest])
+        close_call_at = _least_threshold(first_two[rest], two_right[rest], REQUIRED_PAIR_PRECISION)
         close = rest & (first_two >= close_call_at)
         return cls(
             clear_at=clear_at,
             close_call_at=close_call_at,
             clear_precision=float(first_right[~rest].mean()) if (~rest).any() else 0.0,
             close_call_precision=float(two_right[close].mean()) if close.any() else 0.0,
+            clear_answers=int((~rest).sum()),
+            close_call_answers=int(close.sum()),
             music_at=music_at,
         )
 
-    def judge(self, genres: tuple[GenreProbability, ...], *, music: float, seconds: float) -> tuple[Verdict, str]:
+    def judge(
+        self, genres: tuple[GenreProbability, ...], *, music: float, seconds: float, parts: tuple[str, ...] = ()
+    ) -> tuple[Verdict, str]:
         """Give the verdict and its reason.
 
         Parameters
@@ -99,6 +122,8 @@ class Gate:
             How probably the sound is music at all.
         seconds
             How much was heard, in seconds.
+        parts
+            The first genres of those windows of the clip that would be ``clear`` by themselves, in order of time.
 
         Returns
         -------
@@ -110,19 +135,35 @@ class Gate:
         if music < self.music_at:
             return Verdict.NOT_MUSIC, "This sounds like speech, noise or a tone rather than music."
         first, second = genres[0], genres[1]
-        caveat = "" if seconds >= MEASURED_SECONDS / 2 else CAVEAT_SHORT
         if first.probability >= self.clear_at:
-            return (
-                Verdict.CLEAR,
-                f"Of answers called clear, {self.clear_precision:.0%} are right on artists never heard before.{caveat}",
-            )
-        if first.probability + second.probability >= self.close_call_at:
-            return (
-                Verdict.CLOSE_CALL,
-                f"One of the first two, probably: of such pairs, {self.close_call_precision:.0%} "
-                f"hold the right genre on artists never heard before.{caveat}",
-            )
-        return Verdict.UNSURE, "No genre stands out: this may be a style outside the ones that were learnt."
+            verdict = Verdict.CLEAR
+        elif first.probability + second.probability >= self.close_call_at:
+            verdict = Verdict.CLOSE_CALL
+        else:
+            verdict = Verdict.UNSURE
+        if verdict is not Verdict.CLEAR and len(set(parts)) > 1:
+            in_turn = ", then ".join(genre for genre, _ in itertools.groupby(parts))
+            return verdict, f"It changes on the way: {in_turn}. No one genre fits all of it."
+        return verdict, self._promise(verdict) + (
+            CAVEAT_SHORT if seconds < MEASURED_SECONDS / 2 and verdict is not Verdict.UNSURE else ""
+        )
+
+    def _promise(self, verdict: Verdict) -> str:
+        unheard = "on artists never heard before" if self.by_artist else "on clips held out, if not on unheard artists"
+        match verdict:
+            case Verdict.CLEAR if self.clear_answers < LEAST_ANSWERS:
+                return f"How often such answers are right is not known: {_TOO_FEW}"
+            case Verdict.CLEAR:
+                return f"Of clear answers like this one, {self.clear_precision:.0%} are right {unheard}."
+            case Verdict.CLOSE_CALL if self.close_call_answers < LEAST_ANSWERS:
+                return f"One of the first two, perhaps. How often is not known: {_TOO_FEW}"
+            case Verdict.CLOSE_CALL:
+                return (
+                    f"One of the first two, probably: of such pairs, {self.close_call_precision:.0%} "
+                    f"hold the right genre {unheard}."
+                )
+            case _:
+                return "No genre stands out: this may be a style outside the ones that were learnt."
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain numbers and lists for the manifest."""
@@ -134,24 +175,52 @@ class Gate:
 
         Raises
         ------
-        TypeError, ValueError, KeyError
-            If a threshold is missing or not a number.
+        KeyError
+            If a key is missing.
+        ValueError
+            If a threshold is not a number up to `NEVER`, a share none from 0 to 1, a count not whole or below 0,
+            or `by_artist` neither true nor false.
         """
+        for key, most in (
+            *((key, NEVER) for key in ("clear_at", "close_call_at", "music_at")),
+            *((key, 1.0) for key in ("clear_precision", "close_call_precision")),
+            *((key, math.inf) for key in ("clear_answers", "close_call_answers")),
+        ):
+            kinds = (int,) if key.endswith("_answers") else (int, float)
+            # True is an int to Python, and NaN in no range.
+            if type(data[key]) not in kinds or not 0 <= data[key] <= most:
+                raise ValueError(f"its {key} cannot be {data[key]!r:.60}")
+        if not isinstance(data["by_artist"], bool):
+            raise ValueError(f"its by_artist cannot be {data['by_artist']!r:.60}")
         return cls(
             clear_at=float(data["clear_at"]),
             close_call_at=float(data["close_call_at"]),
             clear_precision=float(data["clear_precision"]),
             close_call_precision=float(data["close_call_precision"]),
+            clear_answers=data["clear_answers"],
+            close_call_answers=data["close_call_answers"],
             music_at=float(data["music_at"]),
+            by_artist=data["by_artist"],
         )
 
 
-def _least_threshold(scores: npt.NDArray[np.float64], right: npt.NDArray[np.bool_]) -> float:
-    """Return the least score from which on `REQUIRED_PRECISION` of the answers are right; `NEVER` where none is."""
+_TOO_FEW: Final = "too few clips were held out when this model was trained."
+
+
+def _least_threshold(
+    scores: npt.NDArray[np.float64], right: npt.NDArray[np.bool_], required: float, *, at_threshold: float = 0.0
+) -> float:
+    """Return the least score from which on enough answers are right, at the score itself too; `NEVER` without one.
+
+    The share that is right at a score is an isotonic regression: it is taken to rise with the score.
+    """
+    if not scores.size:
+        return NEVER
     order = np.argsort(-scores, kind="stable")
     descending = scores[order]
     precision = np.cumsum(right[order]) / np.arange(1, scores.size + 1)
     # Equal scores lie on one side of any threshold, so only the last of them can be one.
     last_of_equals = np.append(descending[1:] < descending[:-1], True)[: scores.size]
-    enough = np.flatnonzero((precision >= REQUIRED_PRECISION) & last_of_equals)
+    at_score = IsotonicRegression().fit_transform(scores, right.astype(np.float64))[order]
+    enough = np.flatnonzero((precision >= required) & (at_score >= at_threshold) & last_of_equals)
     return float(descending[enough[-1]]) if enough.size else NEVER

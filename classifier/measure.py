@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from classifier.declip import restore_peaks
 from classifier.features import FEATURE_NAMES, extract_features
 from classifier.tag_statistics import TAG_STATISTIC_NAMES, summarize_tags
 from classifier.tags import TagNetwork
@@ -53,6 +54,22 @@ class Measurement:
         return np.concatenate([self.features, summarize_tags(self.taggram[patches])])
 
 
+def condition(samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Undo what a bad recording does to music: take the DC offset out and restore clipped peaks.
+
+    Parameters
+    ----------
+    samples : ndarray of float32, shape (n,)
+        Mono audio at `classifier.features.SAMPLE_RATE`, at least one sample.
+
+    Returns
+    -------
+    ndarray of float32, shape (n,)
+        A good recording, but for its DC offset of next to nothing.
+    """
+    return restore_peaks(samples - np.mean(samples, dtype=np.float64).astype(np.float32))
+
+
 def tag_at_reference_level(samples: npt.NDArray[np.float32], network: TagNetwork) -> npt.NDArray[np.float32]:
     """Tag a stretch of audio as if it had been mastered at `REFERENCE_DBFS`.
 
@@ -79,7 +96,7 @@ def tag_at_reference_level(samples: npt.NDArray[np.float32], network: TagNetwork
 
 
 def measure(samples: npt.NDArray[np.float32], network: TagNetwork) -> Measurement:
-    """Measure a stretch of audio.
+    """Measure a stretch of audio once it is conditioned.
 
     Parameters
     ----------
@@ -95,4 +112,5 @@ def measure(samples: npt.NDArray[np.float32], network: TagNetwork) -> Measuremen
     ValueError
         As in `tag_at_reference_level`.
     """
-    return Measurement(extract_features(samples), tag_at_reference_level(samples, network))
+    conditioned = condition(samples)
+    return Measurement(extract_features(conditioned), tag_at_reference_level(conditioned, network))

@@ -117,14 +117,15 @@ class TagProbability:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A reason for the first genre.
+    """A reason for the first genre, of the XGBoost voter: the other voters are not explained.
 
     Parameters
     ----------
     text
         What was heard, in plain words.
     weight
-        How much it speaks for the genre: its share of all that speaks for it, between 0 and 1.
+        How much it speaks for the genre: its share of all that speaks for it with the XGBoost voter,
+        between 0 and 1.
     """
 
     text: str
@@ -154,7 +155,8 @@ class Why:
     Parameters
     ----------
     evidence
-        Strongest first.
+        Of the XGBoost voter, strongest first; empty where that voter alone would have put another genre first,
+        or where nothing can be said in true and plain words.
     mistaken_for
         Most frequent first; empty where the genre is hardly ever given wrongly.
     """
@@ -204,7 +206,8 @@ class Analysis:
     Parameters
     ----------
     genres
-        All genres of the model, most probable first; the probabilities sum to 1.
+        All genres of the model, most probable first; the probabilities sum to 1. They mean nothing where the
+        verdict is `Verdict.NOT_MUSIC`, and neither do `timeline`, `tags` and `why`: those are not shown then.
     verdict
         How far to trust the first of them.
     reason
@@ -212,7 +215,7 @@ class Analysis:
     timeline
         The genres over time, in the windows that were heard.
     tags
-        What else the music sounds like, most probable first; empty where the model knows no tags.
+        What else the music sounds like, most probable first; empty where no tag is probable enough to name.
     why
         The evidence for the first genre, and what it may be mistaken for.
     audio

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import csv
-import json
+import math
 import os
 import sys
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from concurrent.futures import FIRST_COMPLETED, wait
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, Protocol
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from bot.cli.exit_status import ExitStatus
-from bot.text import bar, duration, printable
+from bot.cli.printers import Answer, OutputFormat, printer_for
 from classifier.errors import ClassifierError, ClipError
 from classifier.location import default_model_dir
 from classifier.options import DecodeOptions, FfmpegSource
-from classifier.result import Analysis, Verdict, Why
+from classifier.result import Analysis
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from rich.console import Console
     from rich.progress import Progress
 
@@ -34,41 +35,15 @@ AUDIO_SUFFIXES: Final = frozenset(
 )
 """Files that are looked for in folders; a file that is named itself is tried whatever it is called."""
 
-DEFAULT_TOP: Final = 3
-BAR_WIDTH: Final = 24
-NAME_LIMIT: Final = 60
-INDENT: Final = (0, 0, 0, 2)
-VERDICT_WORDS: Final = {
-    Verdict.CLEAR: "Clear.",
-    Verdict.CLOSE_CALL: "Too close to call.",
-    Verdict.UNSURE: "Unsure.",
-    Verdict.NOT_MUSIC: "Not music.",
-}
+MOST_MB: Final = 1_000_000.0
+"""A terabyte: larger than any audio file, and still a number of bytes."""
 
 
-class OutputFormat(StrEnum):
-    """How answers are printed."""
-
-    BARS = "bars"
-    JSON = "json"
-    CSV = "csv"
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What became of one file: an analysis or the sentence that says why not."""
-
-    path: Path
-    analysis: Analysis | None
-    error: str | None
-
-
-class Printer(Protocol):
-    """Writes answers to standard output, one after the other."""
-
-    def show(self, answer: Answer) -> None:
-        """Print one answer."""
-        ...
+def _a_number(value: float) -> float:
+    # No comparison with a limit is true of NaN, so that the limits let it pass.
+    if math.isnan(value):
+        raise typer.BadParameter("this is not a number")
+    return value
 
 
 def classify(
@@ -76,17 +51,34 @@ def classify(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print a table of comma-separated values.")] = False,
     top: Annotated[
-        int | None, typer.Option(min=1, help="How many genres to print.", show_default="3, or all with --json")
+        int | None,
+        typer.Option(
+            min=1,
+            help="How many genres to print; with --json, of each segment of the timeline too.",
+            show_default="3, or all with --json",
+        ),
     ] = None,
-    timeline: Annotated[bool, typer.Option("--timeline", help="Print the first genre of every few seconds.")] = False,
+    timeline: Annotated[
+        bool,
+        typer.Option("--timeline", help="Print the first genre of every few seconds; --json always has the timeline."),
+    ] = False,
     jobs: Annotated[
         int | None,
         typer.Option(min=1, help="Files to analyse at once.", show_default="one a core, at most one a file"),
     ] = None,
-    model: Annotated[Path | None, typer.Option(help="Directory of another model than the one shipped.")] = None,
-    max_mb: Annotated[float, typer.Option(min=0.001, help="Largest file, in MB.")] = 1000.0,
+    model: Annotated[
+        Path | None,
+        typer.Option(
+            help="Directory of another model than the one shipped; one that you trust: loading a model runs code "
+            "from it."
+        ),
+    ] = None,
+    max_mb: Annotated[
+        float, typer.Option(min=0.001, max=MOST_MB, callback=_a_number, help="Largest file, in MB.")
+    ] = 1000.0,
     max_seconds: Annotated[
-        float, typer.Option(min=30, max=14400, help="Most audio to decode of each file, in seconds.")
+        float,
+        typer.Option(min=30, max=14400, callback=_a_number, help="Most audio to decode of each file, in seconds."),
     ] = 7200.0,
     ffmpeg: Annotated[FfmpegSource, typer.Option(help="The ffmpeg in the package, or the one on PATH.")] = "bundled",
 ) -> None:
@@ -96,6 +88,8 @@ def classify(
     """
     if as_json and as_csv:
         raise typer.BadParameter("choose one of --json and --csv")
+    if as_csv and timeline:
+        raise typer.BadParameter("a table has no --timeline; leave out --csv, or use --json, which has the timeline")
     output = OutputFormat.JSON if as_json else OutputFormat.CSV if as_csv else OutputFormat.BARS
     files = list(find_files(paths))
     if not files:
@@ -106,7 +100,7 @@ def classify(
 
     failed = 0
     console, progress = _progress(output)
-    printer = _printer(output, console, top, with_timeline=timeline)
+    printer = printer_for(output, console, top, with_timeline=timeline)
     with progress:
         task = progress.add_task("Loading the model", total=len(files))
         answers = (
@@ -134,29 +128,20 @@ def find_files(paths: list[Path]) -> Iterator[Path]:
     Yields
     ------
     Path
-        Each file as it was named; those of a folder sorted, at any depth.
+        Each file as it was named; those of a folder sorted, at any depth, without those that are hidden: macOS
+        leaves ``._song.wav`` beside a song, which is no audio.
     """
     for path in paths:
         if path.is_dir():
-            yield from sorted(file for file in path.rglob("*") if file.suffix.lower() in AUDIO_SUFFIXES)
+            yield from sorted(
+                file
+                for file in path.rglob("*")
+                if file.suffix.lower() in AUDIO_SUFFIXES
+                and not any(part.startswith(".") for part in file.relative_to(path).parts)
+                and file.is_file()
+            )
         else:
             yield path
-
-
-def encodable(path: Path) -> str:
-    """Return a path as text that any output takes, even where its bytes are not UTF-8.
-
-    Parameters
-    ----------
-    path
-        Any path.
-
-    Returns
-    -------
-    str
-        Bytes that are no text are written as hexadecimal escapes.
-    """
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def _answers_in_process(files: list[Path], model_dir: Path, options: DecodeOptions) -> Iterator[Answer]:
@@ -180,15 +165,22 @@ def _answers_from_workers(files: list[Path], model_dir: Path, options: DecodeOpt
     config = WorkerConfig(model_dir, options)
     with AnalysisWorkers(config, count=count) as workers:
         workers.warm_up()
-        # Two files a worker are under way: enough that none waits, few enough that the load stays even.
-        waiting = deque(files)
-        under_way = deque((path, workers.submit(path)) for path in (waiting.popleft() for _ in range(count)))
-        while under_way:
-            if waiting and len(under_way) < 2 * count:
-                path = waiting.popleft()
-                under_way.append((path, workers.submit(path)))
+        waiting = iter(files)
+        in_order: deque[tuple[Path, Future[Analysis]]] = deque()
+        while True:
+            unfinished = [future for _, future in in_order if not future.done()]
+            # Two files a worker are under way: enough that none waits, few enough that the load stays even. Answers
+            # that are ready behind a long file do not count: they are small.
+            for path in islice(waiting, 2 * count - len(unfinished)):
+                unfinished.append(workers.submit(path))
+                in_order.append((path, unfinished[-1]))
+            if not in_order:
+                return
+            path, future = in_order[0]
+            if not future.done():
+                wait(unfinished, return_when=FIRST_COMPLETED)
                 continue
-            path, future = under_way.popleft()
+            in_order.popleft()
             try:
                 with named_failures(config.job_timeout):
                     yield Answer(path, future.result(), None)
@@ -228,132 +220,3 @@ def _progress(output: OutputFormat) -> tuple[Console, Progress]:
         disable=not together and (console.is_terminal or not bar_console.is_terminal),
     )
     return console, progress
-
-
-def _printer(output: OutputFormat, console: Console, top: int | None, *, with_timeline: bool) -> Printer:
-    if output is OutputFormat.JSON:
-        return JsonPrinter(top)
-    if output is OutputFormat.CSV:
-        return CsvPrinter(top or DEFAULT_TOP)
-    return BarPrinter(console, top or DEFAULT_TOP, with_timeline=with_timeline)
-
-
-class JsonPrinter:
-    """One object a line: the file, the error or null, and the whole analysis."""
-
-    def __init__(self, top: int | None) -> None:
-        self._top = top
-
-    def show(self, answer: Answer) -> None:
-        """Print one line."""
-        record: dict[str, object] = {"file": encodable(answer.path), "error": answer.error}
-        if answer.analysis is not None:
-            record |= answer.analysis.to_dict()
-            record["genres"] = [
-                {"name": genre.name, "probability": genre.probability} for genre in answer.analysis.genres[: self._top]
-            ]
-        print(json.dumps(record, allow_nan=False), flush=True)
-
-
-class CsvPrinter:
-    """A header, then one row a file; genres stand in pairs of name and probability."""
-
-    def __init__(self, top: int) -> None:
-        self._top = top
-        self._writer = csv.writer(sys.stdout, lineterminator="\n")
-        ranks = range(1, top + 1)
-        pairs = (column for rank in ranks for column in (f"genre_{rank}", f"probability_{rank}"))
-        self._header = ["file", "error", "verdict", "seconds", *pairs]
-        self._writer.writerow(self._header)
-
-    def show(self, answer: Answer) -> None:
-        """Print one row."""
-        row: list[object] = [encodable(answer.path), answer.error or ""]
-        if answer.analysis is not None:
-            row += [answer.analysis.verdict, f"{answer.analysis.audio.duration:.3f}"]
-            for genre in answer.analysis.genres[: self._top]:
-                row += [genre.name, f"{genre.probability:.6f}"]
-        self._writer.writerow(row + [""] * (len(self._header) - len(row)))
-        sys.stdout.flush()
-
-
-class BarPrinter:
-    """What a person reads: a line about the file, a bar for each of the top genres, and the reasons."""
-
-    def __init__(self, console: Console, top: int, *, with_timeline: bool) -> None:
-        self._console = console
-        self._top = top
-        self._with_timeline = with_timeline
-
-    def show(self, answer: Answer) -> None:
-        """Print one answer."""
-        from rich.padding import Padding
-        from rich.text import Text
-
-        name = Text(printable(encodable(answer.path), limit=NAME_LIMIT), style="bold")
-        if answer.analysis is None:
-            self._console.print(name)
-            self._console.print(Padding(Text(answer.error or "", style="red"), INDENT))
-            return
-        analysis = answer.analysis
-        self._console.print(
-            Text.assemble(
-                name,
-                (
-                    f"  {duration(analysis.audio.duration)} {analysis.audio.codec}, "
-                    f"{duration(analysis.audio.seconds_heard)} heard in {analysis.elapsed.total:.1f} s",
-                    "dim",
-                ),
-            )
-        )
-        if analysis.verdict is not Verdict.NOT_MUSIC:
-            self._print_bars(analysis)
-        lines = [f"{VERDICT_WORDS[analysis.verdict]} {analysis.reason}"]
-        if analysis.verdict is not Verdict.NOT_MUSIC:
-            lines += [f"Sounds like: {', '.join(tag.name for tag in analysis.tags)}.", _reasons(analysis.why)]
-        for line in lines:
-            self._console.print(Padding(Text(line, style="dim"), INDENT))
-        if self._with_timeline:
-            self._print_timeline(analysis)
-
-    def _print_bars(self, analysis: Analysis) -> None:
-        from rich.text import Text
-
-        width = max(len(genre.name) for genre in analysis.genres)
-        for rank, genre in enumerate(analysis.genres[: self._top]):
-            style = "green" if rank == 0 and analysis.verdict is Verdict.CLEAR else "yellow" if rank == 0 else "dim"
-            self._console.print(
-                Text.assemble(
-                    f"  {genre.name:<{width}}  ",
-                    (bar(genre.probability, width=BAR_WIDTH), style),
-                    f" {genre.probability:4.0%}",
-                )
-            )
-
-    def _print_timeline(self, analysis: Analysis) -> None:
-        from rich.text import Text
-
-        width = max(len(genre.name) for genre in analysis.genres)
-        for segment in analysis.timeline:
-            first = segment.genres[0]
-            self._console.print(
-                Text.assemble(
-                    (f"  {_clock(segment.start)}–{_clock(segment.end)}  ", "dim"),
-                    f"{first.name:<{width}}  ",
-                    (bar(first.probability, width=BAR_WIDTH), "dim"),
-                    f" {first.probability:4.0%}",
-                )
-            )
-
-
-def _reasons(why: Why) -> str:
-    evidence = "; ".join(reason.text for reason in why.evidence) or "no single thing"
-    if not why.mistaken_for:
-        return f"Why: {evidence}."
-    others = ", ".join(f"{confusion.name} ({confusion.share:.0%})" for confusion in why.mistaken_for)
-    return f"Why: {evidence}. It is sometimes really {others}."
-
-
-def _clock(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes:3}:{rest:02}"

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import signal
 from enum import IntEnum
 
 
 class ExitStatus(IntEnum):
-    """What the process returns; 2 is the command line's own, for wrong arguments."""
+    """What the process returns; 2 and 130 are the command line's own."""
 
     OK = 0
     SOME_FILES_FAILED = 1
-    """``classify``: at least one file could not be analysed."""
+    """``classify``, ``extract``: at least one file could not be analysed or measured."""
     USAGE = 2
     NO_TOKEN = 3
     """``run``: there is no Discord token."""
@@ -19,8 +20,10 @@ class ExitStatus(IntEnum):
     BAD_SETTINGS = 5
     """A setting has a value that is not allowed."""
     NOT_USABLE = 6
-    """A model, a training table, ffmpeg or the database cannot be used."""
+    """A model, a training table or list, the place for a result, ffmpeg or the database cannot be used."""
     UNREACHABLE = 7
     """``run``: Discord cannot be reached, or refuses the bot."""
     UNHEALTHY = 8
     """``health``: the bot is not connected."""
+    INTERRUPTED = 128 + signal.SIGINT
+    """Ended by Ctrl-C, as shells have it; ``run`` takes the first one for the request to stop and ends with 0."""

@@ -12,17 +12,15 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from bot.cli.classify import AUDIO_SUFFIXES, NAME_LIMIT, encodable
+from bot.cli.classify import AUDIO_SUFFIXES
 from bot.cli.exit_status import ExitStatus
+from bot.cli.printers import NAME_LIMIT, encodable
 from bot.text import printable
 from classifier.options import DecodeOptions, FfmpegSource
 
 if TYPE_CHECKING:
     from classifier.training.extract.clips import Remark
     from classifier.training.extract.run import Extraction, Tally
-
-INTERRUPTED: Final = 128 + signal.SIGINT
-"""Exit status after Ctrl-C, as shells have it."""
 
 NAMED: Final = 5
 """Files that are named in a message; of the others only the number is told."""
@@ -108,7 +106,7 @@ def extract(
         kept = f"{tally.done} of {tally.total} files are done and kept in {part_path(out)}"
         where = f"{kept}. The same command goes on from there." if tally.total else "nothing was measured yet."
         typer.echo(f"Stopped: {where}", err=True)
-        raise typer.Exit(INTERRUPTED) from None
+        raise typer.Exit(ExitStatus.INTERRUPTED) from None
     _tell(extraction, tally)
     if extraction.failures:
         raise typer.Exit(ExitStatus.SOME_FILES_FAILED)

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 PROTOCOL_NOTES: Final = {
     "notebook split": "random 80 to 20, copies and all; it flatters: artists on both sides",
     "random splits": "mean of five such splits, the notebook's among them; lowest–highest",
-    "fault-filtered": "published lists, no repeated clips or artists; the headline",
+    "training folds": "cross-validation inside the train list; recipes are chosen by it",
+    "fault-filtered": "fitted on the train list, graded by the test list; the headline",
     "artist-grouped": "cross-validation that holds out whole artists, copies left out",
 }
 """What each protocol means, by the name that the table gives it."""
@@ -35,9 +36,11 @@ def print_figures(evaluation: Evaluation) -> None:
 
     console = Console(highlight=False, soft_wrap=True, markup=False)
     console.print(figures_table(evaluation))
+    run = {protocol for recipe in evaluation.recipes for protocol, _, _ in _rows(recipe)}
     for protocol, note in PROTOCOL_NOTES.items():
-        console.print(f"{protocol}: {note}", style="dim")
-    console.print("ranges: 95 % by resampling clips; clips: learnt from/predicted\n", style="dim")
+        if protocol in run:
+            console.print(f"{protocol}: {note}", style="dim")
+    console.print("ranges: 95 %, as if clips were independent; clips: learnt from/predicted\n", style="dim")
     wrapped = Console(highlight=False, markup=False)
     for sentence in (*words.summary(evaluation), *words.flattery(evaluation)):
         wrapped.print(f"- {sentence}")

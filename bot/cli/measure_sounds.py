@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.classify import encodable
+from bot.cli.printers import encodable
 
 
 def measure_sounds(

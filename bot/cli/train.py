@@ -28,13 +28,25 @@ def train(
         str, typer.Option(help="`default` ships; `features` needs no tags; `notebook` compares.")
     ] = "default",
     artists: Annotated[
-        Path | None, typer.Option(help="CSV with filename and artist; keeps artists on one side of every fold.")
+        Path | None,
+        typer.Option(
+            help="CSV with the columns filename, as in the table or without its folders where that can mean no other "
+            "clip, and artist; keeps artists on one side of every fold."
+        ),
     ] = None,
     splits: Annotated[
-        Path | None, typer.Option(help="Folder of {train,valid,test}_filtered.txt, for --on filtered-train.")
+        Path | None,
+        typer.Option(
+            help="Folder of {train,valid,test}_filtered.txt, for --on filtered-train; a clip on each line, named as "
+            "for --artists."
+        ),
     ] = None,
     taggrams: Annotated[
-        list[Path] | None, typer.Option(help="NumPy archive of the clips' tags; may be repeated.")
+        list[Path] | None,
+        typer.Option(
+            help="NumPy archive of the clips' tags, by names without folder and suffix; may be repeated. Tables by "
+            "`genre-bot extract` have their tags."
+        ),
     ] = None,
     on: Annotated[TrainOn, typer.Option(help="Which clips to learn from.")] = TrainOn.ALL,
     seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Of the folds and the trees.")] = 1,

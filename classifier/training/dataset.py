@@ -16,6 +16,7 @@ import pandas as pd
 from classifier.errors import DatasetError
 from classifier.features import FEATURE_NAMES
 from classifier.tag_statistics import TAG_STATISTIC_NAMES
+from classifier.training.clip_names import names_in_table
 
 TABLE_COLUMNS: Final = ("length", *FEATURE_NAMES)
 """Columns of numbers in a GTZAN table: the samples in the file, then the 57 features."""
@@ -27,6 +28,9 @@ LEAST_CLIPS: Final = 5
 """Fewest clips of a genre that can be cross-validated: one for each of five folds."""
 
 SPLIT_NAMES: Final = ("train", "valid", "test")
+
+LARGEST: Final = float(np.finfo(np.float32).max)
+"""Of a table's numbers: trees compute in single precision and refuse what it cannot hold."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -151,9 +155,9 @@ def read_table(path: Path) -> FeatureTable:
     Raises
     ------
     DatasetError
-        If the file cannot be read, a column is missing or unknown, a cell is blank or not a finite
-        number, a file name stands twice, there are fewer than two genres, or one of them has fewer
-        than `LEAST_CLIPS` clips.
+        If the file cannot be read, a column is missing or unknown, a cell is blank or not a number
+        between plus and minus `LARGEST`, a file name stands twice, there are fewer than two genres,
+        or one of them has fewer than `LEAST_CLIPS` clips.
     """
     payload = _read_bytes(path)
     frame = _parse(path, payload)
@@ -182,7 +186,7 @@ def read_table(path: Path) -> FeatureTable:
     return table
 
 
-def read_artists(path: Path) -> Mapping[str, str]:
+def read_artists(path: Path, table: FeatureTable | None = None) -> Mapping[str, str]:
     """Read who plays in each clip.
 
     Parameters
@@ -190,43 +194,54 @@ def read_artists(path: Path) -> Mapping[str, str]:
     path
         Comma-separated values with the columns ``filename`` and ``artist``; a blank artist is an
         unknown one. Other columns are allowed and not read.
+    table
+        The whole table that the list is for. A clip may be named as there (``blues/blues.00012.wav``), or with
+        fewer or more folders before it, if that can mean no other clip.
 
     Returns
     -------
     mapping of str to str
-        File name to artist; an empty string where the artist is unknown.
+        File name to artist; an empty string where the artist is unknown. Names are those of the table; without
+        one, and where the table has no such clip, they are as in the list.
 
     Raises
     ------
     DatasetError
-        If the file cannot be read, a column is missing, or a file name is blank or stands twice.
+        If the file cannot be read, a column is missing, or a file name is blank, stands twice or can mean several
+        clips of the table.
     """
     frame = _parse(path, _read_bytes(path))
     _require_columns(path, frame, ("filename", "artist"))
     filenames = _names(path, frame, "filename")
+    if table is not None:
+        filenames = names_in_table(filenames, table.filenames, listed_in=path, source=table.source)
     _require_unique(path, filenames)
     artists = (artist if isinstance(artist, str) else "" for artist in frame["artist"])
     return {filename: artist.strip() for filename, artist in zip(filenames, artists, strict=True)}
 
 
-def read_split(directory: Path) -> Split:
-    """Read a published split.
+def read_split(directory: Path, table: FeatureTable | None = None) -> Split:
+    """Read the lists of a split.
 
     Parameters
     ----------
     directory
         Holds ``train_filtered.txt``, ``valid_filtered.txt`` and ``test_filtered.txt``, with a clip
         on each line such as ``blues/blues.00012.wav``.
+    table
+        The whole table that the lists are for; clips are found in it as those of `read_artists` are.
 
     Returns
     -------
     Split
-        File names without their folders.
+        Names are those of the table, or as in the list where the table has no such clip; without a table, they are
+        file names without their folders.
 
     Raises
     ------
     DatasetError
-        If a list is missing, empty or not text, or a clip stands in two places.
+        If a list is missing, empty or not text, a clip stands in two places, or a name can mean several clips of
+        the table.
     """
     seen: dict[str, Path] = {}
     parts: dict[str, frozenset[str]] = {}
@@ -236,7 +251,12 @@ def read_split(directory: Path) -> Split:
             lines = _read_bytes(path).decode().splitlines()
         except UnicodeDecodeError as error:
             raise DatasetError(f"{path} is not text in UTF-8. It should hold one clip on each line.") from error
-        filenames = [PurePosixPath(line.strip()).name for line in lines if line.strip()]
+        listed = [line.strip() for line in lines if line.strip()]
+        filenames = (
+            tuple(PurePosixPath(name).name for name in listed)
+            if table is None
+            else names_in_table(listed, table.filenames, listed_in=path, source=table.source)
+        )
         for filename in filenames:
             if filename in seen:
                 raise DatasetError(
@@ -296,14 +316,15 @@ def _names(path: Path, frame: pd.DataFrame, column: str) -> tuple[str, ...]:
 def _numbers(path: Path, frame: pd.DataFrame, column: str, filenames: Sequence[str]) -> npt.NDArray[np.float64]:
     cells = frame[column]
     values = np.fromiter((_number(cell) for cell in cells), dtype=np.float64, count=len(cells))
-    wrong = np.flatnonzero(~np.isfinite(values))
+    # Asked this way round, NaN is wrong, too.
+    wrong = np.flatnonzero(~(np.abs(values) <= LARGEST))
     if wrong.size:
         first = int(wrong[0])
         cell = cells.iloc[first]
         content = f"{cell[:40]!r}" if isinstance(cell, str) and cell.strip() else "nothing"
         raise DatasetError(
             f"Row {first + 1} of {path} ({filenames[first]}) has {content} in the column {column}. "
-            "Every feature must be a finite number; measure the clip anew, or remove the row."
+            f"Every feature must be a finite number, at most {LARGEST:.1e}; measure the clip anew, or remove the row."
         )
     return values
 

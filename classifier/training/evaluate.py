@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any, Final
 
 import numpy as np
 
+from classifier.manifest import installed_libraries
 from classifier.measure import ROW_NAMES
-from classifier.model import installed_libraries
 from classifier.options import DecodeOptions
 from classifier.training.dataset import TABLE_COLUMNS, FeatureTable, Split
 from classifier.training.evaluation.faults import describe_data
-from classifier.training.evaluation.figures import Figures
+from classifier.training.evaluation.figures import figures_of
 from classifier.training.evaluation.parallel import Say, each
 from classifier.training.evaluation.protocols import artist_grouped, fault_filtered, notebook_split, random_splits
-from classifier.training.evaluation.result import Evaluation, RecipeFigures
-from classifier.training.evaluation.robustness import (
-    Robustness,
-    compare_answers,
-    fit_voters,
-    measure_files,
-    require_unlike_names,
-)
+from classifier.training.evaluation.result import Evaluation, MusicFigures, RecipeFigures, SeedFigures
+from classifier.training.evaluation.robustness import compare_answers, fit_voters, measure_files, require_unlike_names
 from classifier.training.evaluation.scores import Scores, expected_calibration_error, score
-from classifier.training.evaluation.sealed import Grade, SealedTestList, open_lists
-from classifier.training.evaluation.selection import Fitted, TrainingClips, fit_inside
-from classifier.training.evaluation.unheard import UnheardFigures, count_unheard
-from classifier.training.music_detector import SOUNDS_PATH, DetectorScores, fit_detector, read_sounds
+from classifier.training.evaluation.sealed import Reading, SealedTestList, open_lists
+from classifier.training.evaluation.selection import TrainingClips, fit_inside
+from classifier.training.evaluation.unheard import count_unheard
+from classifier.training.fit import Fitted
+from classifier.training.groups import drop_faults
+from classifier.training.music_detector import SOUNDS_PATH, fit_detector, read_sounds
 from classifier.training.recipes import DEFAULT, RECIPES, Recipe
 
 __all__ = [
@@ -42,6 +40,12 @@ __all__ = [
     "notebook_split",
     "score",
 ]
+
+FIT_SEEDS: Final = 5
+"""Fits of the headline recipe that differ in their seed alone."""
+
+LEAST_GENRES_TO_LEAVE_ONE_OUT: Final = 3
+"""So that two are left to tell apart."""
 
 Progress = Callable[[str, int, int], None]
 """Is told what is being done, and how many steps of how many are."""
@@ -81,6 +85,7 @@ def evaluate(
     seed: int = 1,
     jobs: int = 1,
     progress: Progress = lambda doing, done, total: None,  # noqa: ARG005 - the names say what is passed
+    keep: Callable[[Evaluation], None] = lambda found: None,  # noqa: ARG005
 ) -> Evaluation:
     """Measure recipes by every protocol that there are lists for, the quick ones first.
 
@@ -101,6 +106,9 @@ def evaluate(
         Processes.
     progress
         Is told what is being done.
+    keep
+        Is given all that is known after each part but the last, as soon as anything is known of the headline recipe:
+        the whole takes minutes, and what is found should outlive an interruption.
 
     Returns
     -------
@@ -114,23 +122,24 @@ def evaluate(
         If there are audio files and no ffmpeg or no tag network.
     """
     # Before the minutes of fitting, not after them: what cannot work.
-    require_unlike_names(inputs.audio)
+    require_unlike_names(inputs.audio, inputs.table.filenames)
     recipes, missing = (tuple(recipes), ()) if recipes else _measurable(inputs.table)
     data = describe_data(inputs.table, inputs.artists, inputs.split)
-    lists = {
-        recipe.name: open_lists(inputs.table, inputs.split, inputs.artists, recipe.features)
-        for recipe in recipes
-        if inputs.split is not None
-    }
     headline = next((recipe for recipe in recipes if recipe.name == DEFAULT.name), recipes[0])
-    run = _Run(inputs, seed, jobs, progress)
-    fitted, grades = run.grade(recipes, lists)
-    detector = run.detect_music(headline, lists)
-    splits = {recipe.name: run.split_at_random(recipe) for recipe in recipes}
-    by_artist = {recipe.name: run.hold_artists_out(recipe) for recipe in recipes}
-    unheard = run.leave_genres_out(headline, lists)
-    robustness = run.change_sound(headline, lists, fitted)
-    return Evaluation(
+    run = _Run(
+        inputs=inputs,
+        recipes=recipes,
+        headline=headline,
+        lists={
+            recipe.name: open_lists(inputs.table, inputs.split, inputs.artists, recipe.features)
+            for recipe in recipes
+            if inputs.split is not None
+        },
+        seed=seed,
+        jobs=jobs,
+        progress=progress,
+    )
+    found = Evaluation(
         version=version,
         command=command,
         files=inputs.files,
@@ -138,29 +147,23 @@ def evaluate(
         libraries=installed_libraries(),
         data=data,
         recipes=tuple(
-            RecipeFigures(
-                recipe=recipe.name,
-                clips=len(inputs.table.measured(recipe.features)),
-                notebook_split=splits[recipe.name][0],
-                random_splits=splits[recipe.name][1],
-                fault_filtered=grades[recipe.name].figures if grades else None,
-                artist_grouped=by_artist[recipe.name],
-                training_folds=score(fitted[recipe.name].held_out) if fitted else None,
-            )
-            for recipe in recipes
+            RecipeFigures(recipe.name, clips=len(inputs.table.measured(recipe.features))) for recipe in recipes
         ),
         headline=headline.name,
-        verdicts=grades[headline.name].verdicts if grades else None,
-        unheard=unheard,
-        music_detector=detector,
-        robustness=robustness,
-        readings=tuple(reading for _, sealed in lists.values() for reading in sealed.readings),
         left_out=(*missing, *_left_out(headline, inputs)),
     )
+    parts = run.parts()
+    for number, (_, measure) in enumerate(parts, start=1):
+        found = replace(
+            measure(found), readings=run.readings, waiting=tuple(dict.fromkeys(title for title, _ in parts[number:]))
+        )
+        if found.waiting and found.chosen.best is not None:
+            keep(found)
+    return found
 
 
-Lists = Mapping[str, tuple[TrainingClips, SealedTestList]]
-"""By recipe, as each needs other columns."""
+Part = tuple[str, Callable[[Evaluation], Evaluation]]
+"""What it is called, and what adds its figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,25 +171,81 @@ class _Run:
     """The parts of one evaluation, and what they have in common."""
 
     inputs: Inputs
+    recipes: tuple[Recipe, ...]
+    headline: Recipe
+    lists: Mapping[str, tuple[TrainingClips, SealedTestList]]
+    """By recipe, as each needs other columns; empty where there are none."""
     seed: int
     jobs: int
     progress: Progress
+    fitted: dict[str, Fitted] = field(default_factory=dict)
+    """Models of the train list by recipe, once they are graded."""
 
-    def grade(self, recipes: Sequence[Recipe], lists: Lists) -> tuple[dict[str, Fitted], dict[str, Grade]]:
-        calls = [(recipe, lists[recipe.name][0], self.seed) for recipe in recipes if lists]
-        models = each(fit_inside, calls, jobs=self.jobs, say=self._say("the train list, graded by the test list"))
-        fitted = {model.recipe.name: model for model in models}
-        return fitted, {name: lists[name][1].grade(model, seed=self.seed) for name, model in fitted.items()}
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        return tuple(reading for _, sealed in self.lists.values() for reading in sealed.readings)
 
-    def detect_music(self, recipe: Recipe, lists: Lists) -> DetectorScores | None:
-        if not lists or not SOUNDS_PATH.exists() or not _is_served(recipe):
-            return None
-        self.progress(f"{recipe.name}: music told from other sounds", 0, 1)
-        clips = lists[recipe.name][0]
-        return fit_detector(clips.table, clips.groups, read_sounds(SOUNDS_PATH), seed=self.seed)[2]
+    def parts(self) -> list[Part]:
+        """Return what can be measured with these inputs, the quick and the weighty first."""
+        inputs, served = self.inputs, _is_served(self.headline)
+        parts: list[Part] = []
+        if self.lists:
+            parts.append(("figures of the test list", self.grade))
+            if served and SOUNDS_PATH.exists():
+                parts.append(("music told from other sounds", self.detect_music))
+        parts += [("random splits", self._about(recipe, self.split_at_random)) for recipe in self.recipes]
+        if inputs.artists is not None:
+            parts += [("artist-grouped folds", self._about(recipe, self.hold_artists_out)) for recipe in self.recipes]
+        if self.lists:
+            parts.append(("other seeds", self.vary_seed))
+            if len(self.lists[self.headline.name][0].table.genres) >= LEAST_GENRES_TO_LEAVE_ONE_OUT:
+                parts.append(("genres never taught", self.leave_genres_out))
+            if inputs.audio and inputs.artists is not None and served:
+                parts.append(("robustness", self.change_sound))
+        return parts
 
-    def split_at_random(self, recipe: Recipe) -> tuple[Figures, tuple[Scores, ...]]:
-        return random_splits(
+    def grade(self, found: Evaluation) -> Evaluation:
+        calls = [(recipe, self.lists[recipe.name][0], self.seed) for recipe in self.recipes]
+        for model in each(fit_inside, calls, jobs=self.jobs, say=self._say("the train list, graded by the test list")):
+            name, (clips, sealed) = model.recipe.name, self.lists[model.recipe.name]
+            self.fitted[name] = model
+            grade = sealed.grade(model, seed=self.seed)
+            artists = None if self.inputs.artists is None else clips.groups
+            folds = figures_of(model.held_out, seed=self.seed, artists=artists)
+            found = _with(found, model.recipe, fault_filtered=grade.figures, training_folds=folds)
+            if name == self.headline.name:
+                found = replace(found, verdicts=grade.verdicts)
+        return found
+
+    def vary_seed(self, found: Evaluation) -> Evaluation:
+        clips, sealed = self.lists[self.headline.name]
+        # Within what all libraries take as a seed.
+        seeds = tuple((self.seed + step) % 2**31 for step in range(FIT_SEEDS))
+        calls = [(self.headline, clips, seed) for seed in seeds[1:]]
+        models = each(fit_inside, calls, jobs=self.jobs, say=self._say(f"{self.headline.name}: other seeds"))
+        graded = [
+            sealed.grade(model, seed=self.seed, fit_seed=seed).figures
+            for model, seed in zip(models, seeds[1:], strict=True)
+        ]
+        first = found.chosen.fault_filtered
+        assert first is not None
+        scores = tuple(Scores(**{name: getattr(each, name) for name in Scores.__slots__}) for each in (first, *graded))
+        return replace(found, seeds=SeedFigures(seeds, scores))
+
+    def detect_music(self, found: Evaluation) -> Evaluation:
+        self.progress(f"{self.headline.name}: music told from other sounds", 0, 1)
+        clips, sealed = self.lists[self.headline.name]
+        sounds = read_sounds(SOUNDS_PATH)
+        detector, threshold, scores = fit_detector(clips.table, clips.groups, sounds, seed=self.seed)
+        digest = hashlib.sha256(SOUNDS_PATH.read_bytes()).hexdigest()
+        return replace(
+            found,
+            files=found.files | {f"{SOUNDS_PATH.name} of Genre Bot": digest},
+            music_detector=MusicFigures(scores, sealed.grade_detector(detector, threshold, self.headline.name)),
+        )
+
+    def split_at_random(self, recipe: Recipe, found: Evaluation) -> Evaluation:
+        first, scores = random_splits(
             recipe,
             self.inputs.table,
             artists=self.inputs.artists,
@@ -194,45 +253,47 @@ class _Run:
             jobs=self.jobs,
             say=self._say(f"{recipe.name}: random splits"),
         )
+        return _with(found, recipe, notebook_split=first, random_splits=scores)
 
-    def hold_artists_out(self, recipe: Recipe) -> Figures | None:
-        if self.inputs.artists is None:
-            return None
-        return artist_grouped(
+    def hold_artists_out(self, recipe: Recipe, found: Evaluation) -> Evaluation:
+        inputs = self.inputs
+        assert inputs.artists is not None
+        figures = artist_grouped(
             recipe,
-            self.inputs.table,
-            self.inputs.artists,
+            inputs.table,
+            inputs.artists,
             seed=self.seed,
             jobs=self.jobs,
             say=self._say(f"{recipe.name}: whole artists held out"),
         )
+        if recipe is self.headline and inputs.split is not None:
+            predicted, _ = drop_faults(inputs.table.measured(recipe.features))
+            found = replace(found, unsealed=len(inputs.split.test.intersection(predicted.filenames)))
+        return _with(found, recipe, artist_grouped=figures)
 
-    def leave_genres_out(self, recipe: Recipe, lists: Lists) -> tuple[UnheardFigures, ...] | None:
-        if not lists:
-            return None
-        clips, sealed = lists[recipe.name]
+    def leave_genres_out(self, found: Evaluation) -> Evaluation:
+        clips, sealed = self.lists[self.headline.name]
         genres = clips.table.genres
-        if len(genres) < 3:
-            return None
         models = each(
             fit_inside,
-            [(recipe, clips.without(genre), self.seed) for genre in genres],
+            [(self.headline, clips.without(genre), self.seed) for genre in genres],
             jobs=self.jobs,
-            say=self._say(f"{recipe.name}: genres left out"),
+            say=self._say(f"{self.headline.name}: genres left out"),
         )
-        return tuple(
+        unheard = tuple(
             count_unheard(model, clips.only(genre).table, genre) + sealed.count_unheard(model, genre)
             for genre, model in zip(genres, models, strict=True)
         )
+        return replace(found, unheard=unheard)
 
-    def change_sound(self, recipe: Recipe, lists: Lists, fitted: Mapping[str, Fitted]) -> Robustness | None:
-        inputs = self.inputs
-        if not (lists and inputs.audio and inputs.artists is not None and inputs.split and _is_served(recipe)):
-            return None
+    def change_sound(self, found: Evaluation) -> Evaluation:
+        inputs, recipe = self.inputs, self.headline
+        assert inputs.artists is not None
+        assert inputs.split is not None
         voters = fit_voters(
             recipe,
-            lists[recipe.name][0],
-            fitted[recipe.name],
+            self.lists[recipe.name][0],
+            self.fitted[recipe.name],
             inputs.table,
             inputs.artists,
             seed=self.seed,
@@ -242,11 +303,24 @@ class _Run:
         files, left_out = measure_files(
             inputs.audio, options=DecodeOptions(), jobs=self.jobs, say=self._say("louder, encoded and cut copies")
         )
-        return compare_answers(files, left_out, voters, recipe.features, inputs.split.test)
+        robustness = compare_answers(files, left_out, voters, recipe.features, inputs.split.test)
+        return replace(found, robustness=robustness)
+
+    @staticmethod
+    def _about(
+        recipe: Recipe, measure: Callable[[Recipe, Evaluation], Evaluation]
+    ) -> Callable[[Evaluation], Evaluation]:
+        return lambda found: measure(recipe, found)
 
     def _say(self, doing: str) -> Say:
         self.progress(doing, 0, 1)
         return lambda done, total: self.progress(doing, done, total)
+
+
+def _with(found: Evaluation, recipe: Recipe, **figures: Any) -> Evaluation:
+    """Add figures of one recipe."""
+    recipes = (replace(each, **figures) if each.recipe == recipe.name else each for each in found.recipes)
+    return replace(found, recipes=tuple(recipes))
 
 
 def _measurable(table: FeatureTable) -> tuple[tuple[Recipe, ...], tuple[str, ...]]:
@@ -272,8 +346,9 @@ def _left_out(headline: Recipe, inputs: Inputs) -> tuple[str, ...]:
     reasons = []
     if inputs.split is None:
         reasons.append(
-            "No fault-filtered figures, verdicts, unheard genres, music detector and robustness: "
-            "add --splits FOLDER with the published lists."
+            "No figures of a test list, and so no verdicts, genres never taught, music detector and robustness: add "
+            "--splits FOLDER with train_filtered.txt, valid_filtered.txt and test_filtered.txt, which name a clip on "
+            "each line. For GTZAN they are published; for clips of your own, write them, with no artist on two lists."
         )
     if inputs.artists is None:
         reasons.append(

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.model_selection import StratifiedGroupKFold
+from scipy.optimize import minimize_scalar
+from sklearn.base import clone
+from sklearn.model_selection import StratifiedGroupKFold, cross_val_predict
 
+from classifier.calibration import CalibratedVote, Voter, scale
 from classifier.errors import DatasetError
+from classifier.gate import Gate
 from classifier.training.dataset import FeatureTable
-from classifier.training.recipes import Classifier, Fold, Recipe
+from classifier.training.recipes import Recipe
 
-MOST_FOLDS = 5
+MOST_FOLDS: Final = 5
 """Folds of a cross-validation, where every genre has as many groups."""
+
+TEMPERATURES: Final = (0.5, 4.0)
+"""Least and largest temperature: a vote that happens to be right on all of a few clips is not made certain."""
+
+Fold = tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]
+"""Positions to train on and positions to predict."""
 
 Progress = Callable[[str], None]
 """Is told what is being done, in words."""
@@ -40,6 +51,44 @@ class HeldOut:
     labels: npt.NDArray[np.intp]
     genres: tuple[str, ...]
     clips_train: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fitted:
+    """A finished model, and all that is known of it without a further clip.
+
+    Parameters
+    ----------
+    recipe
+        What was fitted.
+    classifier
+        Of all clips that it was given; calibrated, if the recipe is.
+    held_out
+        Its predictions for these clips, each by a vote that heard neither the clip nor its group, at the
+        temperature of the classifier. That one number was fitted on these same votes.
+    gate
+        Fitted on them; nothing is not music to it.
+    """
+
+    recipe: Recipe
+    classifier: Voter
+    held_out: HeldOut
+    gate: Gate
+
+    def predict(self, table: FeatureTable) -> npt.NDArray[np.float64]:
+        """Return the probability of each genre for each clip.
+
+        Parameters
+        ----------
+        table
+            Any clips of which all columns of the recipe are known.
+
+        Returns
+        -------
+        ndarray of float64, shape (clips, genres)
+            Each row sums to 1.
+        """
+        return predict(self.classifier, table.columns(self.recipe.features))
 
 
 def grouped_folds(labels: npt.NDArray[np.str_], groups: npt.NDArray[np.intp], seed: int) -> tuple[Fold, ...]:
@@ -79,15 +128,8 @@ def grouped_folds(labels: npt.NDArray[np.str_], groups: npt.NDArray[np.intp], se
     return folds
 
 
-def fit_recipe(
-    recipe: Recipe,
-    table: FeatureTable,
-    groups: npt.NDArray[np.intp],
-    *,
-    seed: int,
-    indices: npt.ArrayLike | None = None,
-) -> Classifier:
-    """Fit a recipe.
+def fit_and_hold_out(recipe: Recipe, table: FeatureTable, groups: npt.NDArray[np.intp], *, seed: int) -> Fitted:
+    """Fit a recipe, and predict each of its own clips by votes that were fitted without its group.
 
     Parameters
     ----------
@@ -96,15 +138,60 @@ def fit_recipe(
     table
         The clips.
     groups : ndarray of int, shape (clips,)
-        Clips of one number stay together when the probabilities are calibrated.
+        Clips of one number are held out together.
     seed
         Of the folds and the trees.
+
+    Returns
+    -------
+    Fitted
+
+    Raises
+    ------
+    DatasetError
+        If a genre has too few groups.
+    """
+    rows, labels = table.columns(recipe.features), table.labels
+    folds = grouped_folds(labels, groups, seed)
+    vote = recipe.build(recipe.vote, seed)
+    votes = cross_val_predict(clone(vote), rows, labels, cv=list(folds), method="predict_proba")
+    vote.fit(rows, labels)
+    columns = np.searchsorted(vote.classes_, labels)
+    temperature = fit_temperature(votes, columns) if recipe.calibrated else None
+    held_out = HeldOut(
+        probabilities=_normalized(votes) if temperature is None else scale(votes, temperature),
+        labels=columns,
+        genres=tuple(str(genre) for genre in vote.classes_),
+        clips_train=round(float(np.mean([len(train) for train, _ in folds]))),
+    )
+    return Fitted(
+        recipe=recipe,
+        classifier=vote if temperature is None else CalibratedVote(vote, temperature),
+        held_out=held_out,
+        gate=Gate.fit(held_out.probabilities, held_out.labels, music_at=0.0),
+    )
+
+
+def fit_recipe(
+    recipe: Recipe,
+    table: FeatureTable,
+    groups: npt.NDArray[np.intp],
+    *,
+    seed: int,
+    indices: npt.ArrayLike | None = None,
+) -> Voter:
+    """Fit a recipe, of which nothing is to be known but its answers.
+
+    Parameters
+    ----------
+    recipe, table, groups, seed
+        As in `fit_and_hold_out`.
     indices : array of int, optional
         Positions of the clips to learn from; all by default.
 
     Returns
     -------
-    Classifier
+    Voter
         Over plain float rows in the order of ``recipe.features``.
 
     Raises
@@ -113,11 +200,51 @@ def fit_recipe(
         If the recipe calibrates and a genre has too few groups for it.
     """
     chosen = np.arange(len(table)) if indices is None else np.asarray(indices, dtype=np.intp)
-    labels = table.labels[chosen]
-    folds = grouped_folds(labels, groups[chosen], seed) if recipe.calibrated else ()
-    classifier = recipe.build(recipe.vote, seed, folds)
-    classifier.fit(table.columns(recipe.features)[chosen], labels)
-    return classifier
+    some = table.take(chosen)
+    if recipe.calibrated:
+        return fit_and_hold_out(recipe, some, groups[chosen], seed=seed).classifier
+    vote = recipe.build(recipe.vote, seed)
+    vote.fit(some.columns(recipe.features), some.labels)
+    return vote
+
+
+def fit_temperature(votes: npt.NDArray[np.floating], labels: npt.NDArray[np.intp]) -> float:
+    """Find the temperature at which held-out votes have the least log loss.
+
+    Parameters
+    ----------
+    votes : ndarray of float, shape (clips, genres)
+        Of models that were fitted without the clip.
+    labels : ndarray of int, shape (clips,)
+        Column of the true genre.
+
+    Returns
+    -------
+    float
+        Within `TEMPERATURES`.
+    """
+
+    def log_loss(temperature: float) -> float:
+        return float(-np.log(scale(votes, temperature)[np.arange(len(labels)), labels]).mean())
+
+    return float(minimize_scalar(log_loss, bounds=TEMPERATURES, method="bounded").x)
+
+
+def predict(classifier: Voter, rows: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return probabilities whose rows sum to 1 in double precision.
+
+    Parameters
+    ----------
+    classifier
+        Fitted.
+    rows : ndarray of float64, shape (clips, columns)
+        In the order that it was fitted with.
+
+    Returns
+    -------
+    ndarray of float64, shape (clips, genres)
+    """
+    return _normalized(classifier.predict_proba(rows))
 
 
 def predict_fold(
@@ -148,10 +275,8 @@ def predict_fold(
     if unheard.size:
         raise DatasetError(f"No clip of {unheard[0]} is left to learn from, but there are some to predict. Add some.")
     classifier = fit_recipe(recipe, table, groups, seed=seed, indices=train)
-    # XGBoost answers in float32, whose rows sum to 1 only within 1e-7.
-    probabilities = np.asarray(classifier.predict_proba(table.columns(recipe.features)[test]), dtype=np.float64)
     return HeldOut(
-        probabilities=probabilities / probabilities.sum(axis=1, keepdims=True),
+        probabilities=predict(classifier, table.columns(recipe.features)[test]),
         labels=np.searchsorted(classifier.classes_, table.labels[test]),
         genres=tuple(str(genre) for genre in classifier.classes_),
         clips_train=len(train),
@@ -191,6 +316,13 @@ def predict_held_out(
         genres=table.genres,
         clips_train=round(float(np.mean([len(train) for train, _ in folds]))),
     )
+
+
+def _normalized(probabilities: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
+    # XGBoost answers in float32, whose rows sum to 1 only within 1e-7.
+    double = np.asarray(probabilities, dtype=np.float64)
+    normalized: npt.NDArray[np.float64] = double / double.sum(axis=1, keepdims=True)
+    return normalized
 
 
 def _too_few_groups(genre: str) -> str:

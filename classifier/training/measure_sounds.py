@@ -16,12 +16,13 @@ import numpy.typing as npt
 from classifier.audio import MINIMUM_SECONDS
 from classifier.features import SAMPLE_RATE
 from classifier.measure import ROW_NAMES, measure
+from classifier.recording import Recorder
+from classifier.replacing import replace_file, require_writable
+from classifier.silence import silence
 from classifier.tags import TagNetwork
 from classifier.training.not_music.catalogue import Source, sources
 from classifier.training.processes import outcomes
-from classifier.training.replacing import replace_file, require_writable
 from classifier.training.warm_network import warm_network
-from classifier.windows import Recorder, silence
 from classifier.workers import named_failures
 
 LONGEST_SECONDS: Final = 30.0

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.calibration import CalibratedClassifierCV
 from sklearn.compose import ColumnTransformer
 from sklearn.decomposition import PCA
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
@@ -18,6 +17,7 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 from xgboost import XGBClassifier
 
+from classifier.calibration import Voter
 from classifier.errors import DatasetError
 from classifier.features import FEATURE_NAMES, N_MFCC
 from classifier.level import LEVEL_FREE_NAMES, LevelFree
@@ -26,24 +26,15 @@ from classifier.tag_statistics import TAG_STATISTIC_NAMES, tag_column
 from classifier.tags import TAG_NAMES
 from classifier.training.dataset import TABLE_COLUMNS
 
-Fold = tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]
-"""Positions to train on and positions to predict."""
-
 MFCC_COMPONENTS: Final = 2
 """Principal components that the notebook keeps of the MFCC means, and as many of their variances."""
 
 
-class Classifier(Protocol):
+class Classifier(Voter, Protocol):
     """The part of scikit-learn's classifiers that training needs."""
-
-    classes_: npt.NDArray[np.str_]
 
     def fit(self, X: npt.NDArray[np.float64], y: npt.NDArray[np.str_]) -> object:
         """Learn from rows and their genres."""
-        ...
-
-    def predict_proba(self, X: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        """Return the probability of each class for each row."""
         ...
 
 
@@ -146,16 +137,16 @@ class Recipe:
     vote
         Parameters of the voters.
     calibrated
-        Whether `build` needs folds of the rows that it will be fitted on.
+        Whether a temperature is fitted on held-out votes, which keeps the vote's order.
     build
-        From the vote, the seed and the folds to an unfitted classifier over plain float rows.
+        From the vote and the seed to an unfitted classifier over plain float rows.
     """
 
     name: str
     features: tuple[str, ...]
     vote: Vote
     calibrated: bool
-    build: Callable[[Vote, int, Sequence[Fold]], Classifier]
+    build: Callable[[Vote, int], Classifier]
 
 
 def get_recipe(name: str) -> Recipe:
@@ -180,7 +171,7 @@ def get_recipe(name: str) -> Recipe:
     return RECIPES[name]
 
 
-def _build_notebook(vote: Vote, seed: int, folds: Sequence[Fold]) -> Classifier:  # noqa: ARG001 - not calibrated
+def _build_notebook(vote: Vote, seed: int) -> Classifier:
     means, variances = (
         [TABLE_COLUMNS.index(f"mfcc{number}_{statistic}") for number in range(1, N_MFCC + 1)]
         for statistic in ("mean", "var")
@@ -204,13 +195,11 @@ def _tags_only(*statistics: str) -> ColumnTransformer:
     return ColumnTransformer([("tags", "passthrough", picked)])
 
 
-def _build_calibrated(vote: Vote, seed: int, folds: Sequence[Fold]) -> Classifier:
+def _build_level_free(vote: Vote, seed: int) -> Classifier:
     features = slice(0, len(FEATURE_NAMES))
     level_free = ColumnTransformer([("features", LevelFree(), features)], remainder="passthrough")
-    pipeline = Pipeline([("level_free", level_free), ("vote", vote.build(seed))])
-    # One temperature keeps the vote's order; `ensemble=False` keeps one vote of all clips, not one a fold.
-    calibrated: Classifier = CalibratedClassifierCV(pipeline, method="temperature", ensemble=False, cv=list(folds))
-    return calibrated
+    pipeline: Classifier = Pipeline([("level_free", level_free), ("vote", vote.build(seed))])
+    return pipeline
 
 
 NOTEBOOK: Final = Recipe(
@@ -234,7 +223,7 @@ FEATURES: Final = Recipe(
     # accurate than the notebook's, at a lower log loss; `python -m benchmarks.voters` repeats it.
     vote=Vote(boosting=Boosting(learning_rate=0.1, subsample=0.7, colsample_bytree=0.3)),
     calibrated=True,
-    build=_build_calibrated,
+    build=_build_level_free,
 )
 """The notebook's features alone: loudness divided out, all MFCC, probabilities calibrated; for tables without tags."""
 
@@ -249,7 +238,7 @@ DEFAULT: Final = Recipe(
         tag_voters=TagVoters(),
     ),
     calibrated=True,
-    build=_build_calibrated,
+    build=_build_level_free,
 )
 """The one that ships: features without their loudness and the tags, voted on by trees and linear voters."""
 

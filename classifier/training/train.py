@@ -3,45 +3,31 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.calibration import CalibratedClassifierCV
 
+from classifier.calibration import CalibratedVote
 from classifier.errors import DatasetError, ModelError
-from classifier.gate import Gate
+from classifier.manifest import Manifest
 from classifier.measure import ROW_NAMES
-from classifier.model import Estimators, Manifest, save_model
-from classifier.training.dataset import FeatureTable, Split, read_artists, read_split, read_table
+from classifier.model import Estimators, save_model
+from classifier.training.clip_names import require_distinct_stems
+from classifier.training.dataset import SPLIT_NAMES, FeatureTable, read_artists, read_split, read_table
 from classifier.training.evaluation.scores import Scores, score
-from classifier.training.fit import HeldOut, Progress, fit_recipe, predict_held_out
+from classifier.training.fit import HeldOut, Progress, fit_and_hold_out, predict_held_out
 from classifier.training.groups import LeftOut, artist_groups, drop_faults, row_groups
-from classifier.training.music_detector import DetectorScores, fit_detector, read_sounds
+from classifier.training.music_detector import SOUNDS_PATH, DetectorScores, fit_detector, read_sounds
 from classifier.training.on import TrainOn
 from classifier.training.recipes import Recipe, Vote
 from classifier.training.taggrams import join_taggrams
 
-
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """How the probabilities were calibrated.
-
-    Parameters
-    ----------
-    method
-        In scikit-learn's words.
-    temperature
-        What the logarithms of the vote are divided by: above 1 the vote was too sure of itself, below 1 not enough.
-    folds
-        Of the held-out predictions that the temperature was fitted on.
-    """
-
-    method: str
-    temperature: float
-    folds: int
+LEAST_CONFUSED_CLIPS: Final = 4
+"""Fewest held-out clips from which a confusion is recorded: one or two may be of a single artist or a wrong label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +38,8 @@ class TrainingRecord:
     ----------
     table, table_sha256
         Name and digest of the feature table.
-    taggrams
-        Name and digest of each archive of tags that was joined to it.
+    other_files
+        Name and SHA-256 of every other file that the training read: artists, lists, tags, sounds that are no music.
     on
         Which of its clips were learnt from.
     clips
@@ -71,13 +57,13 @@ class TrainingRecord:
         Of the folds and the trees.
     vote
         Parameters of the voters.
-    calibration
-        Of the vote.
+    temperature
+        That the vote is calibrated by: above 1 it was too sure of itself, below 1 not sure enough.
     """
 
     table: str
     table_sha256: str
-    taggrams: dict[str, str]
+    other_files: dict[str, str]
     on: TrainOn
     clips: int
     clips_by_genre: dict[str, int]
@@ -86,7 +72,7 @@ class TrainingRecord:
     groups: int
     seed: int
     vote: Vote
-    calibration: Calibration
+    temperature: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +122,7 @@ def train(
         A list as `read_artists` takes it. Without one, folds keep only identical clips together,
         and confidence and gate are as rosy as a random split.
     splits
-        A directory as `read_split` takes it; needed to learn from the filtered train list alone.
+        A directory as `read_split` takes it, to learn from the filtered train list alone; for nothing else.
     taggrams
         Archives as `join_taggrams` takes them.
     on
@@ -167,12 +153,20 @@ def train(
             "is there to be compared only: run `genre-bot evaluate`. "
             "Train with `--recipe default` or `--recipe features`."
         )
+    if splits is not None and on is TrainOn.ALL:
+        raise DatasetError(
+            "Lists were given, but all clips are to be learnt from, those of the test list too. "
+            "Add `--on filtered-train` to learn from the train list alone, or leave `--splits` out."
+        )
     progress(f"reading {features.name}")
-    whole = join_taggrams(read_table(features), taggrams)
-    artist_names = None if artists is None else read_artists(artists)
+    whole = read_table(features)
+    if taggrams:
+        require_distinct_stems(whole.filenames, source=whole.source)
+    whole = join_taggrams(whole, taggrams)
+    artist_names = None if artists is None else read_artists(artists, whole)
     table = whole.measured(recipe.features)
     if on is TrainOn.FILTERED_TRAIN:
-        table = _filtered_train(table, None if splits is None else read_split(splits))
+        table = _filtered_train(table, splits, whole)
     sound, left_out = drop_faults(table)
     groups = row_groups(sound) if artist_names is None else artist_groups(sound, artist_names)
     sounds = read_sounds()
@@ -187,11 +181,13 @@ def train(
     detector, music_at, detector_scores = fit_detector(sound, groups, sounds, seed=seed)
     scores = TrainingScores(score(held_out), detector_scores)
     progress(f"{recipe.name}: fitting on all {len(sound)} clips")
-    classifier = fit_recipe(recipe, sound, groups, seed=seed)
+    fitted = fit_and_hold_out(recipe, sound, groups, seed=seed)
+    assert isinstance(fitted.classifier, CalibratedVote)
+    lists = [] if splits is None else [splits / f"{name}_filtered.txt" for name in SPLIT_NAMES]
     record = TrainingRecord(
         table=table.source,
         table_sha256=table.sha256,
-        taggrams={path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in taggrams},
+        other_files=_digests([*taggrams, *([] if artists is None else [artists]), *lists, SOUNDS_PATH]),
         on=on,
         clips=len(sound),
         clips_by_genre={genre: int((sound.labels == genre).sum()) for genre in sound.genres},
@@ -200,18 +196,18 @@ def train(
         groups=np.unique(groups).size,
         seed=seed,
         vote=recipe.vote,
-        calibration=_calibration(classifier),
+        temperature=fitted.classifier.temperature,
     )
     try:
         manifest = save_model(
             out,
-            Estimators(classifier, detector),
+            Estimators(fitted.classifier, detector),
             name=recipe.name,
             version=version,
             features=recipe.features,
-            gate=Gate.fit(held_out.probabilities, held_out.labels, music_at=music_at),
+            gate=replace(fitted.gate, music_at=music_at, by_artist=artist_names is not None),
             confusions=_confusions(held_out),
-            medians=_medians(recipe, classifier, sound),
+            medians=_medians(recipe, fitted.classifier, sound),
             training=asdict(record),
             metrics=asdict(scores),
         )
@@ -220,9 +216,14 @@ def train(
     return manifest, scores
 
 
-def _filtered_train(table: FeatureTable, split: Split | None) -> FeatureTable:
-    if split is None:
+def _digests(paths: Iterable[Path]) -> dict[str, str]:
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+
+
+def _filtered_train(table: FeatureTable, splits: Path | None, whole: FeatureTable) -> FeatureTable:
+    if splits is None:
         raise DatasetError("The filtered train list is not known. Give the folder of the lists with `--splits`.")
+    split = read_split(splits, whole)
     chosen = np.flatnonzero([filename in split.train for filename in table.filenames])
     if len(chosen) < len(split.train):
         raise DatasetError(
@@ -233,29 +234,25 @@ def _filtered_train(table: FeatureTable, split: Split | None) -> FeatureTable:
 
 
 def _confusions(held_out: HeldOut) -> dict[str, dict[str, float]]:
-    """For each genre, the share of the other genres among the held-out clips that were given it."""
+    """For each genre, the share of the other genres among the held-out clips that were given it.
+
+    What was seen in fewer than `LEAST_CONFUSED_CLIPS` is left out.
+    """
     predicted = held_out.probabilities.argmax(axis=1)
     confusions: dict[str, dict[str, float]] = {}
     for column, genre in enumerate(held_out.genres):
         truth = held_out.labels[predicted == column]
-        shares = np.bincount(truth, minlength=len(held_out.genres)) / max(len(truth), 1)
+        clips = np.bincount(truth, minlength=len(held_out.genres))
         confusions[genre] = {
-            held_out.genres[other]: float(share)
-            for other, share in enumerate(shares)
-            if other != column and share > 0.0
+            held_out.genres[other]: float(count / len(truth))
+            for other, count in enumerate(clips)
+            if other != column and count >= LEAST_CONFUSED_CLIPS
         }
     return confusions
 
 
-def _medians(recipe: Recipe, classifier: CalibratedClassifierCV, table: FeatureTable) -> tuple[float, ...]:
+def _medians(recipe: Recipe, classifier: CalibratedVote, table: FeatureTable) -> tuple[float, ...]:
     """Of the columns that the vote sees."""
-    level_free: npt.NDArray[np.float64] = (
-        classifier.calibrated_classifiers_[0].estimator[:-1].transform(table.columns(recipe.features))
-    )
+    pipeline: Any = classifier.vote
+    level_free: npt.NDArray[np.float64] = pipeline[:-1].transform(table.columns(recipe.features))
     return tuple(float(f"{median:.6g}") for median in np.median(level_free, axis=0))
-
-
-def _calibration(classifier: CalibratedClassifierCV) -> Calibration:
-    # Without an ensemble there is one pair of vote and calibrator; it keeps the inverse temperature.
-    (calibrator,) = classifier.calibrated_classifiers_[0].calibrators
-    return Calibration(classifier.method, float(1.0 / calibrator.beta_), len(classifier.cv))

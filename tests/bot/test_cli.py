@@ -77,26 +77,6 @@ def test_csv_has_the_same_columns_in_every_row(song: Path, bad_file: Path) -> No
     assert (bad[1], bad[4]) == (str(NotAudio()), "")
 
 
-def test_several_jobs_give_the_same_answers_in_the_same_order(
-    encode: Encode, make_tune: Tune, bad_file: Path, tmp_path: Path
-) -> None:
-    files = [encode(make_tune(4 + index, seed=index), f"tune-{index}.flac") for index in range(3)]
-    files.insert(1, bad_file)
-    files.append(tmp_path / "missing.wav")
-
-    def answers(jobs: int) -> list[dict[str, object]]:
-        result = genre_bot("classify", "--json", "--jobs", jobs, *files)
-        assert result.exit_code == ExitStatus.SOME_FILES_FAILED
-        return [
-            {key: record.get(key) for key in ("file", "error", "genres", "verdict")}
-            for record in map(json.loads, result.stdout.splitlines())
-        ]
-
-    one, two = answers(1), answers(2)
-    assert [answer["file"] for answer in one] == [str(file) for file in files]
-    assert one == two
-
-
 def test_a_folder_is_searched_at_any_depth_for_audio_only(tmp_path: Path) -> None:
     deep = tmp_path / "b" / "c"
     deep.mkdir(parents=True)

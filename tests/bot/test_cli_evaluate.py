@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -16,13 +17,12 @@ from typer.testing import CliRunner, Result
 
 from bot.cli import app
 from bot.cli.exit_status import ExitStatus
-from classifier.errors import DatasetError
+from classifier.errors import DatasetError, ReportError
 from classifier.tags import TAG_NAMES
 from classifier.training import evaluate, recipes
 from classifier.training.dataset import TABLE_COLUMNS
 from classifier.training.evaluation import robustness
 from classifier.training.evaluation.variants import VARIANTS
-from classifier.training.explore.write import ReportError
 from classifier.training.recipes import Boosting, Forest, Vote
 
 GENRES = ("ambient", "drone", "noise", "polka")
@@ -93,7 +93,7 @@ def test_all_recipes_by_all_protocols_fit_80_columns(whole: Result) -> None:
     for recipe in recipes.RECIPES:
         lines = [line.split() for line in table.splitlines() if line.startswith(recipe)]
         assert [" ".join(line[1:3]).rstrip("0123456789.– ") for line in lines] == [
-            *("notebook split", "random splits", "fault-filtered", "artist-grouped"),
+            *("notebook split", "random splits", "training folds", "fault-filtered", "artist-grouped"),
         ]
     assert max(map(len, whole.stdout.splitlines()[: table.count("\n")])) <= 80
     for part in (
@@ -119,6 +119,67 @@ def test_copies_are_heard_and_what_cannot_be_is_said(whole: Result, folder: Path
     assert "-10 dB" in whole.stdout
 
 
+def test_all_that_was_read_has_a_digest(whole: Result, folder: Path) -> None:
+    files = json.loads((folder / "report" / "report.json").read_text())["files"]
+    assert list(files) == [
+        *("features.csv", "artists.csv", "train_filtered.txt", "valid_filtered.txt", "test_filtered.txt"),
+        *("tags.npz", "songs (3 files)"),
+    ]
+    for path in (folder / "artists.csv", folder / "splits" / "test_filtered.txt", folder / "tags.npz"):
+        assert files[path.name] == hashlib.sha256(path.read_bytes()).hexdigest()
+    # As `sha256sum * | sort -k 2` puts a folder together, with name and digest exchanged.
+    songs = sorted((folder / "songs").iterdir())
+    lines = "".join(f"{path.name}  {hashlib.sha256(path.read_bytes()).hexdigest()}\n" for path in songs)
+    assert files["songs (3 files)"] == hashlib.sha256(lines.encode()).hexdigest()
+    card = (folder / "cards" / "MODEL_CARD.md").read_text()
+    assert all(digest in card for digest in files.values())
+
+
+def test_what_was_found_outlives_an_interruption(
+    folder: Path, tmp_path: Path, make_tune: Callable[..., npt.NDArray[np.float32]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_: object) -> Path:
+        raise KeyboardInterrupt
+
+    # Ctrl-C in the last part, while a copy is made.
+    monkeypatch.setattr(robustness, "VARIANTS", (dataclasses.replace(VARIANTS[0], write=interrupt),))
+    song = tmp_path / "drone.00017.wav"
+    scipy.io.wavfile.write(song, 22_050, make_tune(4.0))
+    lists = ["--artists", folder / "artists.csv", "--splits", folder / "splits", "--audio", song]
+    out, card = tmp_path / "report", tmp_path / "card.md"
+    result = genre_bot(
+        "evaluate", folder / "features.csv", "--recipe", "features", *lists, "--out", out, "--model-card", card
+    )
+    assert result.exit_code != ExitStatus.OK
+    document = json.loads((out / "report.json").read_text())
+    assert document["waiting"] == ["robustness"]
+    assert document["recipes"][0]["fault_filtered"]["clips_test"] == 16
+    assert len(document["unheard"]) == len(GENRES)
+    page = (out / "report.html").read_text()
+    assert "Not done. Still to be measured: robustness." in page
+    # A card that lacks a part would take the place of a whole one.
+    assert not card.exists()
+
+
+def test_lists_of_ones_own_work_for_an_extracted_table(
+    folder: Path, tmp_path: Path, make_tune: Callable[..., npt.NDArray[np.float32]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = pd.read_csv(folder / "features.csv")
+    table["filename"] = table["label"] + "/" + table["filename"]
+    table.to_csv(tmp_path / "own.csv", index=False)
+    (tmp_path / "songs" / "drone").mkdir(parents=True)
+    scipy.io.wavfile.write(tmp_path / "songs" / "drone" / "drone.00017.wav", 22_050, make_tune(4.0))
+    monkeypatch.setattr(robustness, "VARIANTS", VARIANTS[:1])
+    # The artists and the lists name the files alone.
+    lists = ["--artists", folder / "artists.csv", "--splits", folder / "splits", "--audio", tmp_path / "songs"]
+    result = genre_bot("evaluate", tmp_path / "own.csv", "--recipe", "features", *lists, "--json")
+    assert result.exit_code == ExitStatus.OK, result.output
+    document = json.loads(result.stdout)
+    assert document["data"]["lists"]["published"] is False
+    assert (document["robustness"]["labelled"], document["robustness"]["held_out"]) == (1, 1)
+    assert document["recipes"][0]["fault_filtered"]["clips_test"] == 16
+
+
 def test_report_and_card_are_written_without_folders_of_this_machine(whole: Result, folder: Path) -> None:
     assert f"Wrote {folder / 'report' / 'report.html'}" in whole.stdout
     assert (folder / "cards" / "model_card" / "reliability.png").is_file()
@@ -142,6 +203,7 @@ def test_the_same_seed_gives_the_same_document(folder: Path) -> None:
     assert [each["recipe"] for each in document["recipes"]] == ["notebook"]
     assert document["seed"] == 3
     assert list(document["files"]) == ["features.csv"]
+    assert document["waiting"] == []
     assert document["recipes"][0]["fault_filtered"] is None
     assert document["recipes"][0]["notebook_split"] != unlike["recipes"][0]["notebook_split"]
 
@@ -191,3 +253,4 @@ def test_help_names_every_option() -> None:
     text = genre_bot("evaluate", "--help").stdout
     for option in ("--artists", "--splits", "--taggrams", "--audio", "--recipe", "--out", "--model-card", "--json"):
         assert option in text
+    assert "15 to 20 minutes" in " ".join(text.replace("│", " ").split())

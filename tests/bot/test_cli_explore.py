@@ -13,9 +13,8 @@ from typer.testing import CliRunner, Result
 
 from bot.cli import app
 from bot.cli.exit_status import ExitStatus
-from classifier.errors import DatasetError
+from classifier.errors import DatasetError, ReportError
 from classifier.training.dataset import TABLE_COLUMNS
-from classifier.training.explore.write import ReportError
 
 HOSTILE = ('<script>alert("1")</script>', "\"' onload=alert(1) x=\u202e\x1b[2J&amp;" + "long " * 30)
 

@@ -23,7 +23,6 @@ from classifier.errors import DatasetError
 
 Tune = Callable[..., npt.NDArray[np.float32]]
 
-INTERRUPTED = 130
 PATIENCE = 120.0
 """Most that anything here is waited for, in seconds: reaching it is a failure."""
 
@@ -163,7 +162,7 @@ def test_killed_or_interrupted_at_any_moment_it_goes_on_to_the_same_bytes(
     # As a terminal does: the whole group, and somebody who does not wait.
     for _ in range(3):
         os.killpg(interrupted.popen.pid, signal.SIGINT)
-    assert interrupted.popen.wait(PATIENCE) == INTERRUPTED
+    assert interrupted.popen.wait(PATIENCE) == ExitStatus.INTERRUPTED
     assert interrupted.lines > kept
     done = interrupted.lines - 1
     assert interrupted.output.startswith(f"Stopped: {done} of 9 files are done and kept in {interrupted.part}. ")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text import UNSAFE_CATEGORIES, bar, duration, printable
+from bot.text import UNSAFE_CATEGORIES, bar, clock, display_name, duration, printable, sentence_case
 
 
 @given(st.text(), st.integers(3, 80))
@@ -40,6 +40,21 @@ def test_a_right_to_left_override_cannot_disguise_a_suffix() -> None:
 )
 def test_durations_read_as_people_write_them(seconds: float, text: str) -> None:
     assert duration(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(0, "0:00"), (6.6, "0:07"), (59.6, "1:00"), (750, "12:30"), (3599.4, "59:59"), (7150, "1:59:10")],
+)
+def test_positions_read_as_players_show_them(seconds: float, text: str) -> None:
+    assert clock(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("genre", "text"), [("hiphop", "Hip-hop"), ("UK garage", "UK garage"), ("rock", "Rock"), ("", "")]
+)
+def test_a_genre_begins_a_sentence_without_losing_its_capitals(genre: str, text: str) -> None:
+    assert sentence_case(display_name(genre)) == text
 
 
 @given(st.floats(0, 1), st.integers(1, 60))

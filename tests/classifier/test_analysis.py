@@ -63,6 +63,8 @@ def test_the_timeline_follows_the_music(clip_of: ClipOf, write_wav: WriteWav, li
     analysis = analyze(write_wav(np.concatenate([quiet * np.float32(0.3), loud * np.float32(0.3)])), listener, OPTIONS)
     first, last = analysis.timeline[0], analysis.timeline[-1]
     assert (first.genres[0].name, last.genres[0].name) == ("classical", "metal")
+    assert analysis.verdict is not Verdict.CLEAR
+    assert "classical, then metal" in analysis.reason
 
 
 def test_an_answer_has_tags_and_reasons(clip_of: ClipOf, listener: Listener) -> None:

@@ -13,7 +13,7 @@ from classifier.errors import ClassifierError, ClipError
 ARGUMENTS: dict[str, tuple[object, ...]] = {
     "FileTooLarge": (25_000_000,),
     "TruncatedAudio": (180.4, 20.2),
-    "SilentAudio": (12.0,),
+    "SilentAudio": (12.0, True),
     "TooShort": (1.25, 3.0),
     "DecodingTimeout": (30.0,),
     "AnalysisTimeout": (120.0,),
@@ -21,6 +21,7 @@ ARGUMENTS: dict[str, tuple[object, ...]] = {
     "DecoderUnavailable": ("there is no ffmpeg on PATH; install it or use the bundled one",),
     "ModelError": ("There is no model in that folder.",),
     "DatasetError": ("Row 3 has no label.",),
+    "ReportError": ("The report cannot be written there.",),
 }
 ROOTS = {"ClassifierError", "ClipError", "AudioError"}
 

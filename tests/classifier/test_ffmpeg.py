@@ -28,7 +28,12 @@ WriteWav = Callable[..., Path]
 
 OPTIONS = DecodeOptions()
 ON_PATH = DecodeOptions(ffmpeg="path", timeout=2.0, max_seconds=10.0)
-IMITATION = "title\n  Duration: 99:00:00.00, start\n  Stream #0:0: Audio: evil, 1 Hz, @everyone, fltp\nOutput #0"
+# With the level before each line, as the decoder is asked to log, and without it.
+IMITATION = "".join(
+    f"title\n{level}  Duration: 99:00:00.00, start\n{level}  Stream #0:0: Audio: evil, 1 Hz, @everyone, fltp\n"
+    f"{level}Stream mapping:\n{level}Output #0"
+    for level in ("", "[info] ")
+)
 
 
 def wav(data: bytes, *, sample_rate: int, channels: int, claimed_bytes: int | None = None) -> bytes:
@@ -190,6 +195,30 @@ def test_tags_that_imitate_the_decoders_log_are_not_believed(
 def test_a_song_with_very_many_tags_is_still_audio(encode: Encode, make_tune: MakeTune) -> None:
     tags = [option for number in range(600) for option in ("-metadata", f"tag{number}={'v' * 200}")]
     assert decode(encode(make_tune(4.0), "tagged.flac", *tags), OPTIONS).info.codec == "flac"
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        pytest.param("a\n" * 120_000, id="line-breaks"),
+        pytest.param("a" * 1_500_000, id="one-line"),
+        pytest.param("[error] " * 200_000, id="levels"),
+        pytest.param("\n[error] a" * 150_000, id="errors"),
+    ],
+)
+def test_a_long_tag_does_not_hide_the_sound(tag: str, encode: Encode, make_tune: MakeTune) -> None:
+    path = encode(make_tune(4.0), "song.mp3")
+    content = path.read_bytes()
+    frame = b"TXXX" + struct.pack(">I", len(tag) + 3) + b"\0\0\0X\0" + tag.encode()
+    # Sizes of ID3 have seven bits in each byte.
+    size = bytes(len(frame) >> shift & 0x7F for shift in (21, 14, 7, 0))
+    path.write_bytes(b"ID3\x03\0\0" + size + frame + content)
+    tracemalloc.start()
+    try:
+        assert decode(path, OPTIONS).info.codec == "mp3"
+        assert tracemalloc.get_traced_memory()[1] < 16 * 2**20
+    finally:
+        tracemalloc.stop()
 
 
 # The environment

@@ -21,6 +21,7 @@ from classifier.options import DecodeOptions
 from classifier.tags import (
     FRIENDLY_NAMES,
     HOP_LENGTH,
+    LEAST_TAG,
     MEL_BANDS,
     NETWORK_NAME,
     NETWORK_SHA256,
@@ -334,6 +335,12 @@ def test_five_tags_unless_told_otherwise_and_never_more_than_there_are() -> None
     assert len(strongest_tags(probabilities())) == 5
     assert strongest_tags(probabilities(), 0) == ()
     assert len(strongest_tags(probabilities(), 100)) == len(set(FRIENDLY_NAMES.values())) == 46
+
+
+def test_tags_that_are_hardly_there_are_not_named() -> None:
+    heard = probabilities(guitar=0.1, blues=0.099, jazz=0.5)
+    assert [name for name, _ in strongest_tags(heard, at_least=float(np.float32(0.1)))] == ["jazz", "guitar"]
+    assert strongest_tags(probabilities(), at_least=LEAST_TAG) == ()
 
 
 def test_probabilities_of_other_tags_are_refused() -> None:

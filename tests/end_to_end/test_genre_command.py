@@ -44,7 +44,7 @@ async def test_a_member_reads_the_right_genre(
 ) -> None:
     async with open_server() as server:
         reply = await server.genre("song.flac", clip_of(f"{genre}.00000").read_bytes())
-    assert reply.title == genre.capitalize()
+    assert reply.title.startswith(genre.capitalize())
     first = reply.description.splitlines()[1]
     assert re.fullmatch(rf"{genre} +[█░]+ +\d+%", first)
     fields = {field.name: field.value for field in reply.fields}

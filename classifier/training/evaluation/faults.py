@@ -9,6 +9,7 @@ import numpy as np
 
 from classifier.tag_statistics import TAG_STATISTIC_NAMES
 from classifier.training.dataset import FeatureTable, Split
+from classifier.training.evaluation.yardsticks import is_published
 from classifier.training.groups import LeftOut, artist_groups, drop_faults
 
 
@@ -37,10 +38,12 @@ class ArtistFacts:
 
 @dataclass(frozen=True, slots=True)
 class ListFacts:
-    """What the published lists leave of a table.
+    """What the lists of a split leave of a table.
 
     Parameters
     ----------
+    published
+        Whether they are the published fault-filtered ones, and not somebody's own.
     train, valid, test
         Clips on each list.
     on_none
@@ -54,6 +57,7 @@ class ListFacts:
         without an artist list.
     """
 
+    published: bool
     train: int
     valid: int
     test: int
@@ -146,6 +150,7 @@ def _list_facts(table: FeatureTable, artists: Mapping[str, str] | None, split: S
     )
     groups = None if artists is None else artist_groups(table, artists)
     return ListFacts(
+        published=is_published(split),
         train=len(split.train),
         valid=len(split.valid),
         test=len(split.test),

@@ -37,7 +37,7 @@ class GenreFigures:
     precision_interval, recall_interval
         Of these two shares, by Wilson; None where no clip is called so, or is so.
     f1_interval
-        By resampling clips.
+        By resampling clips; None where there are no clips of the genre.
     """
 
     precision: float
@@ -46,7 +46,7 @@ class GenreFigures:
     clips: int
     precision_interval: Interval | None
     recall_interval: Interval | None
-    f1_interval: Interval
+    f1_interval: Interval | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +82,13 @@ class Figures(Scores):
     Parameters
     ----------
     intervals
-        Of each score, by resampling clips.
+        Of accuracy and top-3 by Wilson, of macro-F1 and log loss by resampling clips. None of the ECE: on resampled
+        clips it is larger than on the clips themselves, as bins get noisier.
     artist_intervals
-        The same by resampling whole artists, as clips of one artist are not independent; None where
-        one artist stands on both sides of the split.
+        The same scores by resampling whole artists, as clips of one artist are not independent; None where
+        one artist stands on both sides of the split, or nobody knows.
+    artists
+        How many there are among the clips predicted, each unknown one counted as one; None as above.
     genres
         By genre.
     confusion
@@ -99,6 +102,7 @@ class Figures(Scores):
 
     intervals: dict[str, Interval]
     artist_intervals: dict[str, Interval] | None
+    artists: int | None
     genres: dict[str, GenreFigures]
     confusion: Confusion
     reliability: tuple[ReliabilityBin, ...]
@@ -121,25 +125,51 @@ def figures_of(held_out: HeldOut, *, seed: int, artists: npt.NDArray[np.intp] | 
     -------
     Figures
     """
-    resampled = _Resampled(held_out, np.arange(len(held_out.labels)), seed)
-    by_artist = None if artists is None else _Resampled(held_out, artists, seed).score_intervals()
+    scores, clips = score(held_out), len(held_out.labels)
+    resampled = _Resampled(held_out, np.arange(clips), seed)
+    by_clip = {name: percentile_interval(values) for name, values in resampled.scores().items()}
+    by_clip |= {name: wilson(round(share * clips), clips) for name, share in _shares(scores).items()}
     return Figures(
-        **asdict(score(held_out)),
-        intervals=resampled.score_intervals(),
-        artist_intervals=by_artist,
-        genres=_genres(held_out, resampled.f1_intervals()),
+        **asdict(scores),
+        intervals=_widened(by_clip, clips),
+        artist_intervals=None if artists is None else _by_artist(held_out, artists, seed),
+        artists=None if artists is None else int(np.unique(artists).size),
+        genres=_genres(held_out, resampled.f1),
         confusion=confusion_of(held_out),
         reliability=_reliability(held_out),
         calibrated_ece=_calibrated_ece(held_out.probabilities.max(axis=1), seed),
     )
 
 
-def _genres(held_out: HeldOut, f1_intervals: list[Interval]) -> dict[str, GenreFigures]:
+def _shares(scores: Scores) -> dict[str, float]:
+    return {"accuracy": scores.accuracy, "top3": scores.top3}
+
+
+def _by_artist(held_out: HeldOut, artists: npt.NDArray[np.intp], seed: int) -> dict[str, Interval]:
+    samples = _Resampled(held_out, artists, seed).scores()
+    intervals = {name: percentile_interval(values) for name, values in samples.items()}
+    return _widened(intervals, int(np.unique(artists).size))
+
+
+def _widened(intervals: dict[str, Interval], units: int) -> dict[str, Interval]:
+    """Give those of counted scores a width: where all or none are right, so are they in every sample."""
+    return {
+        name: wilson(round(interval.low * units), units)
+        if interval.low == interval.high and name != "log_loss"
+        else interval
+        for name, interval in intervals.items()
+    }
+
+
+def _genres(held_out: HeldOut, f1_samples: npt.NDArray[np.float64]) -> dict[str, GenreFigures]:
     called = np.bincount(held_out.probabilities.argmax(axis=1), minlength=len(held_out.genres)).tolist()
     figures = {}
-    by_genre = zip(classification_report(held_out).items(), called, f1_intervals, strict=True)
-    for (genre, scores), clips_called, f1_interval in by_genre:
+    by_genre = zip(classification_report(held_out).items(), called, f1_samples.T, strict=True)
+    for (genre, scores), clips_called, samples in by_genre:
         hits = round(scores.recall * scores.clips)
+        f1_interval = percentile_interval(samples) if scores.clips else None
+        if f1_interval is not None and f1_interval.low == f1_interval.high:
+            f1_interval = Share(hits, scores.clips).interval
         figures[genre] = GenreFigures(
             precision=scores.precision,
             recall=scores.recall,
@@ -162,41 +192,33 @@ class _Resampled:
         genres = len(held_out.genres)
         pair = held_out.labels * genres + held_out.probabilities.argmax(axis=1)
         confusion = (self._weights @ np.eye(genres * genres)[pair]).reshape(-1, genres, genres)
-        hits = np.diagonal(confusion, axis1=1, axis2=2)
-        self._f1 = _ratio(2.0 * hits, confusion.sum(axis=1) + confusion.sum(axis=2))
+        hits, truly = np.diagonal(confusion, axis1=1, axis2=2), confusion.sum(axis=2)
+        # By sample and genre. A sample says nothing of a genre that it has no clip of: a 0 would lower the mean.
+        self.f1: npt.NDArray[np.float64] = np.divide(
+            2.0 * hits, truly + confusion.sum(axis=1), out=np.full(truly.shape, np.nan), where=truly > 0
+        )
 
-    def score_intervals(self) -> dict[str, Interval]:
+    def scores(self) -> dict[str, npt.NDArray[np.float64]]:
+        """Return the scores of each sample, without the ECE."""
         probabilities, labels = self._held_out.probabilities, self._held_out.labels
-        clips, confidence = np.arange(len(labels)), probabilities.max(axis=1)
         right = probabilities.argmax(axis=1) == labels
-        truth = probabilities[clips, labels]
+        truth = probabilities[np.arange(len(labels)), labels]
         # Genres that rank before the true one; among equals the later column comes first, as in scikit-learn.
         ahead = (probabilities > truth[:, None]) | (
             (probabilities == truth[:, None]) & (np.arange(probabilities.shape[1]) > labels[:, None])
         )
         in_top = ahead.sum(axis=1) < TOP
         loss = -np.log(np.clip(truth, np.finfo(np.float64).eps, 1.0))
-        gaps = np.eye(ECE_BINS)[confidence_bins(confidence)] * (right - confidence)[:, None]
-        samples = {
+        return {
             "accuracy": self._mean(right),
-            "macro_f1": self._f1.mean(axis=1),
+            "macro_f1": np.nanmean(self.f1, axis=1),
             "top3": self._mean(in_top),
             "log_loss": self._mean(loss),
-            "ece": np.abs(self._weights @ gaps).sum(axis=1) / self._total,
         }
-        return {name: percentile_interval(values) for name, values in samples.items()}
-
-    def f1_intervals(self) -> list[Interval]:
-        return [percentile_interval(values) for values in self._f1.T]
 
     def _mean(self, values: npt.NDArray[np.generic]) -> npt.NDArray[np.float64]:
         mean: npt.NDArray[np.float64] = self._weights @ values.astype(np.float64) / self._total
         return mean
-
-
-def _ratio(part: npt.NDArray[np.float64], whole: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    # A genre that is in no clip of a sample, or in no answer, scores 0 as in scikit-learn.
-    return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
 
 
 def _reliability(held_out: HeldOut) -> tuple[ReliabilityBin, ...]:

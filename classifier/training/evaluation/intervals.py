@@ -56,6 +56,10 @@ class Share:
     def __add__(self, other: Share) -> Share:
         return Share(self.count + other.count, self.of + other.of)
 
+    def __format__(self, specification: str) -> str:
+        """Return the value in any format of a number; ``nan`` where no clip was looked at."""
+        return format(math.nan if self.value is None else self.value, specification)
+
 
 def wilson(count: int, of: int) -> Interval:
     """Return the interval of a share in closed form.
@@ -104,11 +108,11 @@ def percentile_interval(values: npt.NDArray[np.float64]) -> Interval:
     Parameters
     ----------
     values : ndarray of float64, shape (samples,)
-        The figure on each of them.
+        The figure on each of them; NaN where a sample has no such figure, but not on all of them.
 
     Returns
     -------
     Interval
     """
-    low, high = np.quantile(values, QUANTILES)
+    low, high = np.nanquantile(values, QUANTILES)
     return Interval(float(low), float(high))

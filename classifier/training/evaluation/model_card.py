@@ -13,20 +13,21 @@ from typing import Final
 
 import jinja2
 
+from classifier.errors import ReportError
 from classifier.features import FEATURE_NAMES
+from classifier.replacing import replace_bytes
 from classifier.tag_statistics import TAG_STATISTIC_NAMES
 from classifier.tags import TAG_NAMES
 from classifier.training.evaluation import words
 from classifier.training.evaluation.pictures import Picture
-from classifier.training.evaluation.report import replace_file, sections_of
+from classifier.training.evaluation.report import sections_of
 from classifier.training.evaluation.result import Evaluation
 from classifier.training.explore.document import Table, listing, shown
-from classifier.training.explore.write import ReportError
 
 TEMPLATE_NAME: Final = "model_card.md.j2"
 
-DATA_OPTIONS: Final = ("--artists", "--splits", "--taggrams")
-"""Of ``genre-bot evaluate``, that ``genre-bot train`` takes too."""
+DATA_OPTIONS: Final = ("--artists", "--taggrams")
+"""Of ``genre-bot evaluate``, that ``genre-bot train`` takes too when it learns from all clips, as what ships does."""
 
 SPECIAL: Final = "\\`*_[]|#"
 """Characters that mean something in Markdown, in the middle of a text or of a table's cell."""
@@ -53,8 +54,8 @@ def write_card(path: Path, evaluation: Evaluation, pictures: Sequence[Picture]) 
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for picture in pictures:
-            replace_file(folder / f"{picture.name}.png", picture.light)
-        replace_file(path, render_card(evaluation, pictures, folder.name).encode())
+            replace_bytes(folder / f"{picture.name}.png", picture.light)
+        replace_bytes(path, render_card(evaluation, pictures, folder.name).encode())
     except OSError as error:
         raise ReportError(f"The model card cannot be written to {path} ({error.strerror}).") from error
 
@@ -87,6 +88,7 @@ def render_card(evaluation: Evaluation, pictures: Sequence[Picture], folder: str
         sections={section.slug: section for section in sections_of(evaluation)},
         pictures={picture.name: picture for picture in pictures},
         folder=folder,
+        published=words.has_published(evaluation),
         genres=listing([shown(genre) for genre in evaluation.data.genres]),
         features=len(FEATURE_NAMES),
         tags=len(TAG_NAMES),

@@ -18,6 +18,7 @@ from classifier.training.evaluation.intervals import Interval
 from classifier.training.evaluation.result import Evaluation
 from classifier.training.evaluation.robustness import Robustness
 from classifier.training.evaluation.tables import percents
+from classifier.training.evaluation.yardsticks import LEAST_FOR_GOALS
 from classifier.training.explore.document import count, listing, share, shown
 from classifier.training.explore.reports import worst_mistakes
 
@@ -87,8 +88,9 @@ def draw_all(evaluation: Evaluation) -> tuple[Picture, ...]:
     tuple of Picture
         Of the headline recipe, by the most honest protocol that was run.
     """
-    chosen = evaluation.chosen
-    figures = chosen.fault_filtered or chosen.artist_grouped or chosen.notebook_split
+    figures = evaluation.chosen.best
+    if figures is None:
+        return ()
     pictures = [draw_reliability(figures), draw_confusion(figures), draw_genres(figures)]
     if evaluation.robustness is not None and evaluation.robustness.files:
         pictures.append(draw_robustness(evaluation.robustness))
@@ -178,7 +180,9 @@ def draw_confusion(figures: Figures) -> Picture:
 
 def draw_genres(figures: Figures) -> Picture:
     """Draw the F1 score of each genre with its interval, the best above."""
-    ranked = sorted(figures.genres.items(), key=lambda item: item[1].f1)
+    ranked = sorted(
+        ((genre, each) for genre, each in figures.genres.items() if each.clips), key=lambda item: item[1].f1
+    )
 
     def draw(figure: Figure, theme: Theme) -> None:
         axes = figure.subplots()
@@ -207,9 +211,9 @@ def draw_robustness(robustness: Robustness) -> Picture:
     def draw(figure: Figure, theme: Theme) -> None:
         axes = figure.subplots()
         for row, each in enumerate(variants):
-            interval, value = each.unchanged.interval, each.unchanged.value
-            if interval is not None and value is not None:
-                _dot(axes, row, value, interval, theme.accent if each.met else theme.warning)
+            missed = each.unchanged.of >= LEAST_FOR_GOALS and not each.met
+            colour = theme.warning if missed else theme.accent
+            _dot(axes, row, each.unchanged.value or 0.0, each.unchanged.interval, colour)
             axes.plot([each.required, each.required], [row - 0.4, row + 0.4], color=theme.soft, linewidth=2)
         axes.set(xlim=(0, 1.01), ylim=(-0.6, len(variants) - 0.4))
         axes.set_xlabel("same first genre as the file itself; upright: goal")
@@ -250,8 +254,9 @@ def _any_script() -> Iterator[None]:
         yield
 
 
-def _dot(axes: Axes, row: float, value: float, interval: Interval, colour: str) -> None:
-    axes.plot([interval.low, interval.high], [row, row], color=colour, linewidth=2, solid_capstyle="round")
+def _dot(axes: Axes, row: float, value: float, interval: Interval | None, colour: str) -> None:
+    if interval is not None:
+        axes.plot([interval.low, interval.high], [row, row], color=colour, linewidth=2, solid_capstyle="round")
     axes.plot([value], [row], marker="o", color=colour, markersize=6)
 
 

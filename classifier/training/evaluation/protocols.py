@@ -16,9 +16,9 @@ from classifier.training.evaluation.parallel import Say, each
 from classifier.training.evaluation.scores import Scores, score
 from classifier.training.evaluation.sealed import open_lists
 from classifier.training.evaluation.selection import fit_inside
-from classifier.training.fit import HeldOut, grouped_folds, predict_fold
+from classifier.training.fit import Fold, HeldOut, grouped_folds, predict_fold
 from classifier.training.groups import artist_groups, drop_faults, row_groups
-from classifier.training.recipes import Fold, Recipe
+from classifier.training.recipes import Recipe
 
 NOTEBOOK_TEST_SIZE: Final = 0.2
 NOTEBOOK_RANDOM_STATE: Final = 1

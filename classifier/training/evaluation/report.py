@@ -13,11 +13,12 @@ from typing import Final
 
 import jinja2
 
-from classifier.training.evaluation import tables, words
+from classifier.errors import ReportError
+from classifier.replacing import replace_bytes
+from classifier.training.evaluation import method, tables, words
 from classifier.training.evaluation.pictures import Picture
 from classifier.training.evaluation.result import Evaluation, plain
 from classifier.training.explore.document import Table, listing
-from classifier.training.explore.write import ReportError
 
 PAGE_NAME: Final = "report.html"
 FIGURES_NAME: Final = "report.json"
@@ -66,19 +67,24 @@ def sections_of(evaluation: Evaluation) -> tuple[Section, ...]:
         In the order that a reader asks.
     """
     chosen = evaluation.chosen
-    best = chosen.fault_filtered or chosen.artist_grouped or chosen.notebook_split
-    sections = [
-        Section("protocols", "How good", words.flattery(evaluation), (tables.protocol_table(evaluation),)),
-        Section(
-            "genres",
-            "Where it fails",
-            words.where_it_fails(best),
-            (tables.genre_table(best),),
-            ("genres", "confusion"),
-            (tables.confusions(best.confusion),),
-        ),
-    ]
-    if chosen.fault_filtered is not None:
+    sections = [Section("protocols", "How good", words.flattery(evaluation), (tables.protocol_table(evaluation),))]
+    if chosen.best is not None:
+        sections.append(
+            Section(
+                "genres",
+                "Where it fails",
+                words.where_it_fails(chosen.best),
+                (tables.genre_table(chosen.best),),
+                ("genres", "confusion"),
+                (tables.confusions(chosen.best.confusion),),
+            )
+        )
+    if evaluation.seeds is not None:
+        seeds = evaluation.seeds
+        sections.append(
+            Section("seeds", "With other seeds", (words.seeds_in_short(seeds),), (tables.seed_table(seeds),))
+        )
+    if chosen.fault_filtered is not None and words.has_published(evaluation):
         sections.append(
             Section(
                 "published",
@@ -87,15 +93,16 @@ def sections_of(evaluation: Evaluation) -> tuple[Section, ...]:
                 (tables.published_table(chosen.fault_filtered, chosen.recipe),),
             )
         )
-    sections.append(
-        Section(
-            "calibration",
-            "Calibration",
-            words.calibration(best),
-            pictures=("reliability",),
-            folded=(tables.reliability_table(best),),
+    if chosen.best is not None:
+        sections.append(
+            Section(
+                "calibration",
+                "Calibration",
+                words.calibration(chosen.best),
+                pictures=("reliability",),
+                folded=(tables.reliability_table(chosen.best),),
+            )
         )
-    )
     if evaluation.verdicts is not None:
         meanings = words.verdict_meanings(evaluation.verdicts)
         sections.append(
@@ -111,10 +118,8 @@ def sections_of(evaluation: Evaluation) -> tuple[Section, ...]:
             )
         )
     if evaluation.music_detector is not None:
-        detector = evaluation.music_detector
-        sections.append(
-            Section("music", "Music or not", words.music_or_not(detector), (tables.detector_table(detector),))
-        )
+        music = evaluation.music_detector
+        sections.append(Section("music", "Music or not", words.music_or_not(music), (tables.detector_table(music),)))
     if evaluation.robustness is not None:
         robustness = evaluation.robustness
         sections.append(
@@ -128,13 +133,13 @@ def sections_of(evaluation: Evaluation) -> tuple[Section, ...]:
         )
     return (
         *sections,
-        Section("data", "The data and its faults", words.data_and_faults(evaluation)),
-        Section("discipline", "How it was measured", (*words.protocols(), *words.discipline(evaluation))),
+        Section("data", "The data and its faults", method.data_and_faults(evaluation)),
+        Section("discipline", "How it was measured", (*method.protocols(evaluation), *method.discipline(evaluation))),
     )
 
 
 def write_report(out: Path, evaluation: Evaluation, pictures: Sequence[Picture]) -> None:
-    """Write the page, the figures and the pictures; a reader never meets half a file.
+    """Write the page, the figures and the pictures, as far as they go; a reader never meets half a file.
 
     Parameters
     ----------
@@ -152,9 +157,9 @@ def write_report(out: Path, evaluation: Evaluation, pictures: Sequence[Picture])
     """
     try:
         for picture in pictures:
-            replace_file(out / f"{picture.name}.png", picture.light)
-        replace_file(out / FIGURES_NAME, figures_document(evaluation).encode())
-        replace_file(out / PAGE_NAME, render_page(evaluation, pictures).encode())
+            replace_bytes(out / f"{picture.name}.png", picture.light)
+        replace_bytes(out / FIGURES_NAME, figures_document(evaluation).encode())
+        replace_bytes(out / PAGE_NAME, render_page(evaluation, pictures).encode())
     except OSError as error:
         raise ReportError(f"The report cannot be written to {out} ({error.strerror}).") from error
 
@@ -187,26 +192,6 @@ def render_page(evaluation: Evaluation, pictures: Sequence[Picture]) -> str:
         libraries=listing([f"{name} {version}" for name, version in evaluation.libraries.items()]),
         figures_name=FIGURES_NAME,
     )
-
-
-def replace_file(path: Path, payload: bytes) -> None:
-    """Write a file by way of a temporary name.
-
-    Parameters
-    ----------
-    path
-        In a directory that is there.
-    payload
-        Its content.
-
-    Raises
-    ------
-    OSError
-        If it cannot be written.
-    """
-    temporary = path.with_name(f"{path.name}.new")
-    temporary.write_bytes(payload)
-    temporary.replace(path)
 
 
 @cache

@@ -11,6 +11,7 @@ from classifier.training.evaluation.figures import Figures
 from classifier.training.evaluation.intervals import Share
 from classifier.training.evaluation.robustness import Robustness
 from classifier.training.evaluation.scores import Scores
+from classifier.training.evaluation.sealed import Reading
 from classifier.training.evaluation.unheard import UnheardFigures
 from classifier.training.evaluation.verdicts import VerdictFigures
 from classifier.training.music_detector import DetectorScores
@@ -18,7 +19,7 @@ from classifier.training.music_detector import DetectorScores
 
 @dataclass(frozen=True, slots=True)
 class RecipeFigures:
-    """All figures of one recipe; None where the protocol's lists were not given.
+    """All figures of one recipe; None where the protocol's lists were not given, or it is not done yet.
 
     Parameters
     ----------
@@ -31,25 +32,62 @@ class RecipeFigures:
     random_splits
         That and others like it.
     fault_filtered
-        The published artist-disjoint split without GTZAN's faulty clips: the headline.
+        The train list graded by the test list: the headline.
     artist_grouped
         Cross-validation over all clips that are not faulty, whole artists held out.
     training_folds
-        Artist-grouped cross-validation inside the train list: what choices rest on.
+        Cross-validation inside the train list, whole artists held out where they are known: what choices rest on.
     """
 
     recipe: str
     clips: int
-    notebook_split: Figures
-    random_splits: tuple[Scores, ...]
+    notebook_split: Figures | None = None
+    random_splits: tuple[Scores, ...] = ()
     fault_filtered: Figures | None = None
     artist_grouped: Figures | None = None
-    training_folds: Scores | None = None
+    training_folds: Figures | None = None
+
+    @property
+    def best(self) -> Figures | None:
+        """By the most honest protocol that was run."""
+        return self.fault_filtered or self.artist_grouped or self.notebook_split
+
+
+@dataclass(frozen=True, slots=True)
+class MusicFigures:
+    """How well music is told from other sounds.
+
+    Parameters
+    ----------
+    training
+        On the artists of the train list and on sounds, both held out.
+    refused
+        Clips of the test list that are taken for something else.
+    """
+
+    training: DetectorScores
+    refused: Share
+
+
+@dataclass(frozen=True, slots=True)
+class SeedFigures:
+    """One recipe fitted several times on the train list, each graded by the test list.
+
+    Parameters
+    ----------
+    seeds
+        Of the folds and the trees; the first is that of all other figures.
+    scores
+        Of each.
+    """
+
+    seeds: tuple[int, ...]
+    scores: tuple[Scores, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What was measured, on what, and what is not known.
+    """What was measured, on what, and what is not known; so far.
 
     Parameters
     ----------
@@ -58,7 +96,7 @@ class Evaluation:
     command
         What was asked for, without the folders of the files.
     files
-        Name and SHA-256 of the table and the archives.
+        Name and SHA-256 of all that was read.
     seed
         Of folds, trees and resampling.
     libraries
@@ -69,6 +107,8 @@ class Evaluation:
         In the order that was asked for.
     headline
         Name of the recipe that the sections after the protocols are about.
+    seeds
+        How much the figures owe to the seed of the fit; None without lists.
     verdicts
         What became of each verdict on the test list; None without lists.
     unheard
@@ -79,8 +119,12 @@ class Evaluation:
         Answers to changed copies; None without audio files, lists or artists.
     readings
         Each question that the test list was asked.
+    unsealed
+        Clips of the test list that the headline's artist-grouped folds predicted, outside of the seal.
     left_out
         What this run does not measure, and how to have it measured.
+    waiting
+        What is still to be measured; none in the end.
     """
 
     version: str
@@ -91,12 +135,15 @@ class Evaluation:
     data: DataFacts
     recipes: tuple[RecipeFigures, ...]
     headline: str
-    verdicts: dict[str, VerdictFigures] | None
-    unheard: tuple[UnheardFigures, ...] | None
-    music_detector: DetectorScores | None
-    robustness: Robustness | None
-    readings: tuple[str, ...]
-    left_out: tuple[str, ...]
+    seeds: SeedFigures | None = None
+    verdicts: dict[str, VerdictFigures] | None = None
+    unheard: tuple[UnheardFigures, ...] | None = None
+    music_detector: MusicFigures | None = None
+    robustness: Robustness | None = None
+    readings: tuple[Reading, ...] = ()
+    unsealed: int = 0
+    left_out: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
 
     @property
     def chosen(self) -> RecipeFigures:

@@ -8,13 +8,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import numpy as np
 import numpy.typing as npt
 
 from classifier.analysis import MAX_WINDOWS, WINDOW_SECONDS
 from classifier.audio import decode
+from classifier.calibration import Voter
 from classifier.errors import AudioError, DatasetError
 from classifier.location import tag_network_dir
 from classifier.measure import ROW_NAMES, measure
@@ -23,11 +24,11 @@ from classifier.tags import TagNetwork
 from classifier.training.dataset import FeatureTable
 from classifier.training.evaluation.intervals import Share
 from classifier.training.evaluation.parallel import Say, each
-from classifier.training.evaluation.selection import Fitted, TrainingClips, predict
+from classifier.training.evaluation.selection import TrainingClips
 from classifier.training.evaluation.variants import REQUIRED_UNCHANGED, VARIANTS, Kind, read_recording
-from classifier.training.fit import fit_recipe, grouped_folds
+from classifier.training.fit import Fitted, fit_recipe, grouped_folds, predict
 from classifier.training.groups import LeftOut, artist_groups
-from classifier.training.recipes import Classifier, Recipe
+from classifier.training.recipes import Recipe
 
 Rows = npt.NDArray[np.float64]
 """What was measured of a file: shape (windows, 307), columns in the order of `ROW_NAMES`."""
@@ -128,17 +129,17 @@ class Voters:
     of_group
         For each group of clips in the list, the model of a fold that holds it out.
     groups
-        For each clip of the table, by its name without suffix, its group.
+        For each clip of the table, by its name without folders and suffix, its group.
     labels
         The same for its genre.
     """
 
-    whole: Classifier
-    of_group: Mapping[int, Classifier]
+    whole: Voter
+    of_group: Mapping[int, Voter]
     groups: Mapping[str, int]
     labels: Mapping[str, str]
 
-    def for_file(self, name: str) -> Classifier:
+    def for_file(self, name: str) -> Voter:
         """Return a model that never heard the artist of a file."""
         group = self.groups.get(stem(name))
         return self.whole if group is None else self.of_group.get(group, self.whole)
@@ -149,8 +150,8 @@ class Voters:
 
 
 def stem(filename: str) -> str:
-    """Return a clip's name without its suffix, such as ``blues.00029``."""
-    return filename.rpartition(".")[0] or filename
+    """Return a clip's name without folders and suffix, such as ``blues.00029``."""
+    return PurePosixPath(filename).stem
 
 
 def fit_voters(
@@ -302,27 +303,36 @@ def compare_answers(
     )
 
 
-def require_unlike_names(paths: Sequence[Path]) -> None:
-    """Refuse files that share a name, as they would be taken for one.
+def require_unlike_names(paths: Sequence[Path], filenames: Sequence[str]) -> None:
+    """Refuse files that share a name, as they would be taken for one, and files that could be several clips.
 
     Parameters
     ----------
     paths
         Audio files.
+    filenames
+        Of the clips of the table.
 
     Raises
     ------
     DatasetError
-        If two have the same name.
+        If two have the same name, or the table has several clips of a file's name.
     """
     name, count = Counter(path.name for path in paths).most_common(1)[0] if paths else ("", 0)
     if count > 1:
         raise DatasetError(f"{count} files of the audio folders are called {name}. Keep one, or rename the others.")
+    clips_of = Counter(map(stem, filenames))
+    for path in paths:
+        if clips_of[stem(path.name)] > 1:
+            raise DatasetError(
+                f"The table has {clips_of[stem(path.name)]} clips called {stem(path.name)}, so nobody can tell whose "
+                f"artist plays in {path.name} of the audio folders. Rename the clips, or leave that file out."
+            )
 
 
 def _fit_fold(
     recipe: Recipe, table: FeatureTable, groups: npt.NDArray[np.intp], train: npt.NDArray[np.intp], seed: int
-) -> Classifier:
+) -> Voter:
     return fit_recipe(recipe, table, groups, seed=seed, indices=train)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 import numpy.typing as npt
@@ -11,11 +12,39 @@ import numpy.typing as npt
 from classifier.errors import DatasetError
 from classifier.training.dataset import FeatureTable, Split
 from classifier.training.evaluation.figures import Figures, figures_of
-from classifier.training.evaluation.selection import Fitted, TrainingClips
+from classifier.training.evaluation.intervals import Share
+from classifier.training.evaluation.selection import TrainingClips
 from classifier.training.evaluation.unheard import UnheardFigures, count_unheard
 from classifier.training.evaluation.verdicts import VerdictFigures, count_verdicts
-from classifier.training.fit import HeldOut
+from classifier.training.fit import Fitted, HeldOut
 from classifier.training.groups import artist_groups, row_groups
+from classifier.training.music_detector import count_refused
+from classifier.training.recipes import Classifier
+
+
+class Question(StrEnum):
+    """What a test list can be asked."""
+
+    GRADE = "grade"
+    SEED = "grade with another seed"
+    DETECTOR = "music refused"
+    UNHEARD = "genre never taught"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One question that a test list was asked.
+
+    Parameters
+    ----------
+    question
+        Which.
+    about
+        The recipe; for `Question.SEED` with the seed, for `Question.UNHEARD` with the genre.
+    """
+
+    question: Question
+    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +73,21 @@ class SealedTestList:
     ----------
     table
         The clips of the test list.
-    groups : ndarray of int, shape (clips,)
-        Clips of one number share an artist.
+    artists : ndarray of int, shape (clips,), optional
+        Clips of one number share an artist; None where that is not known.
     """
 
-    def __init__(self, table: FeatureTable, groups: npt.NDArray[np.intp]) -> None:
+    def __init__(self, table: FeatureTable, artists: npt.NDArray[np.intp] | None) -> None:
         self.__table = table
-        self.__groups = groups
-        self.__readings: list[str] = []
+        self.__artists = artists
+        self.__readings: list[Reading] = []
 
     @property
-    def readings(self) -> tuple[str, ...]:
+    def readings(self) -> tuple[Reading, ...]:
         """What it was asked, in order."""
         return tuple(self.__readings)
 
-    def grade(self, fitted: Fitted, *, seed: int) -> Grade:
+    def grade(self, fitted: Fitted, *, seed: int, fit_seed: int | None = None) -> Grade:
         """Grade a finished model.
 
         Parameters
@@ -67,6 +96,8 @@ class SealedTestList:
             By `fit_inside`, on the train list.
         seed
             Of the resampling.
+        fit_seed
+            Of the model, where it is one of several that differ in nothing else.
 
         Returns
         -------
@@ -82,7 +113,11 @@ class SealedTestList:
             raise DatasetError(
                 f"No clip of {unheard[0]} is left to learn from, but there are some to predict. Add some."
             )
-        self.__readings.append(f"grade of {fitted.recipe.name}")
+        self.__readings.append(
+            Reading(Question.GRADE, fitted.recipe.name)
+            if fit_seed is None
+            else Reading(Question.SEED, f"{fitted.recipe.name}, {fit_seed}")
+        )
         held_out = HeldOut(
             probabilities=fitted.predict(self.__table),
             labels=np.searchsorted(fitted.classifier.classes_, self.__table.labels),
@@ -90,9 +125,27 @@ class SealedTestList:
             clips_train=len(fitted.held_out.labels),
         )
         return Grade(
-            figures=figures_of(held_out, seed=seed, artists=self.__groups),
+            figures=figures_of(held_out, seed=seed, artists=self.__artists),
             verdicts=count_verdicts(fitted.gate, held_out),
         )
+
+    def grade_detector(self, detector: Classifier, threshold: float, recipe: str) -> Share:
+        """Count the music that a finished detector takes for something else.
+
+        Parameters
+        ----------
+        detector, threshold
+            By `fit_detector`, on the train list.
+        recipe
+            That it stands beside.
+
+        Returns
+        -------
+        Share
+            Of the clips in this list.
+        """
+        self.__readings.append(Reading(Question.DETECTOR, recipe))
+        return count_refused(detector, threshold, self.__table)
 
     def count_unheard(self, fitted: Fitted, genre: str) -> UnheardFigures:
         """Count what a finished model says of a genre that it never heard.
@@ -109,7 +162,7 @@ class SealedTestList:
         UnheardFigures
             Of the genre's clips in this list.
         """
-        self.__readings.append(f"{genre}, unheard by {fitted.recipe.name}")
+        self.__readings.append(Reading(Question.UNHEARD, f"{fitted.recipe.name}, {genre}"))
         clips = self.__table.take(np.flatnonzero(self.__table.labels == genre))
         return count_unheard(fitted, clips, genre)
 
@@ -161,10 +214,6 @@ def open_lists(
     # Each list by itself: what is fitted on the one must not depend on so much as the order of the other.
     training, held_back = measured.take(train), measured.take(test)
     return (
-        TrainingClips(training, _groups(training, artists)),
-        SealedTestList(held_back, _groups(held_back, artists)),
+        TrainingClips(training, row_groups(training) if artists is None else artist_groups(training, artists)),
+        SealedTestList(held_back, None if artists is None else artist_groups(held_back, artists)),
     )
-
-
-def _groups(table: FeatureTable, artists: Mapping[str, str] | None) -> npt.NDArray[np.intp]:
-    return row_groups(table) if artists is None else artist_groups(table, artists)

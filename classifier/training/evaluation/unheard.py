@@ -9,8 +9,8 @@ from typing import Final
 from classifier.result import Verdict
 from classifier.training.dataset import FeatureTable
 from classifier.training.evaluation.intervals import Share
-from classifier.training.evaluation.selection import Fitted
 from classifier.training.evaluation.verdicts import JUDGED, judge
+from classifier.training.fit import Fitted
 
 SURE: Final = 0.9
 """Probability from which on a ``clear`` answer about a genre that was never taught does the most harm."""

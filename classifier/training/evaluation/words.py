@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Iterable
 from typing import Final
 
 from classifier.training.evaluation.figures import Figures
-from classifier.training.evaluation.intervals import RESAMPLES, Share
-from classifier.training.evaluation.result import Evaluation
+from classifier.training.evaluation.intervals import Share
+from classifier.training.evaluation.result import Evaluation, MusicFigures, SeedFigures
 from classifier.training.evaluation.robustness import Robustness
-from classifier.training.evaluation.tables import extent, extent_in_percents, fraction, mean_over, percents
+from classifier.training.evaluation.scores import TOP
+from classifier.training.evaluation.tables import (
+    extent,
+    extent_in_percents,
+    fraction,
+    mean_over,
+    of_new_music,
+    percents,
+)
 from classifier.training.evaluation.unheard import SURE, UnheardFigures
 from classifier.training.evaluation.variants import Kind
 from classifier.training.evaluation.verdicts import VerdictFigures
-from classifier.training.evaluation.yardsticks import CLEAR_GOAL, ECE_GOAL, PUBLISHED, TEST_CLIPS, WITHHELD_GOAL
+from classifier.training.evaluation.yardsticks import CLEAR_GOAL, ECE_GOAL, LEAST_FOR_GOALS, PUBLISHED, WITHHELD_GOAL
 from classifier.training.explore.document import count, listing, share, shown
 from classifier.training.explore.reports import worst_mistakes
-from classifier.training.music_detector import DetectorScores
 
 WORST_GENRES: Final = 3
 """Genres that are named as the worst known."""
@@ -27,22 +35,29 @@ WORST_MISTAKES: Final = 4
 
 def how_good(evaluation: Evaluation) -> str:
     """Say in one sentence how good the headline recipe is, by the most honest protocol that was run."""
-    chosen = evaluation.chosen
-    if chosen.fault_filtered is not None:
-        figures, heard = chosen.fault_filtered, f"On {figures_clips(chosen.fault_filtered)} by artists never heard"
-    elif chosen.artist_grouped is not None:
-        figures, heard = chosen.artist_grouped, f"On {figures_clips(chosen.artist_grouped)} by artists held out"
-    else:
-        figures = chosen.notebook_split
-        heard = f"On {figures_clips(figures)} of a random split, which flatters,"
-    by_artist = figures.artist_intervals
+    figures = evaluation.chosen.best
+    if figures is None:
+        return f"Nothing is measured of the recipe {evaluation.headline} yet."
     interval = extent_in_percents(figures.intervals["accuracy"])
-    if by_artist is not None:
-        interval += f"; {extent_in_percents(by_artist['accuracy'])} when whole artists are resampled"
+    if figures.artist_intervals is not None and figures.artists is not None:
+        by_artist = extent_in_percents(figures.artist_intervals["accuracy"])
+        interval += f"; {by_artist} when its {count(figures.artists, 'artist')} are resampled whole"
+    first_three = f" and has it among its first three for {percents(figures.top3)}"
     return (
-        f"{heard}, the recipe {evaluation.headline} names the right genre for {percents(figures.accuracy)} "
-        f"({interval}) and has it among its first three for {percents(figures.top3)}."
+        f"On {figures_clips(figures)} {_whose_clips(evaluation)}, the recipe {evaluation.headline} names the right "
+        f"genre for {percents(figures.accuracy)} ({interval})"
+        # Of three genres or fewer, the right one is always there.
+        f"{first_three if len(figures.genres) > TOP else ''}."
     )
+
+
+def _whose_clips(evaluation: Evaluation) -> str:
+    chosen, lists = evaluation.chosen, evaluation.data.lists
+    if chosen.fault_filtered is None:
+        return "by artists held out" if chosen.artist_grouped is not None else "of a random split, which flatters"
+    if lists is None or lists.shared is None:
+        return "of the test list, whose artists are not known"
+    return "by artists never heard" if not lists.shared else "of the test list, some by artists of the train list"
 
 
 def figures_clips(figures: Figures) -> str:
@@ -52,21 +67,19 @@ def figures_clips(figures: Figures) -> str:
 
 def where_it_fails(figures: Figures) -> tuple[str, ...]:
     """Name the worst known genres and the most frequent confusions."""
-    worst = sorted(figures.genres.items(), key=lambda item: item[1].f1)[:WORST_GENRES]
-    genres = listing([f"{shown(genre)} (F1 {scores.f1:.2f})" for genre, scores in worst])
     mistakes = worst_mistakes(figures.confusion, WORST_MISTAKES)
-    sentences = [f"Worst known: {genres}."]
-    if mistakes:
-        named = listing(
-            [f"{shown(true)} called {shown(given)} ({clips} of {of})" for true, given, clips, of in mistakes]
-        )
-        sentences.append(f"Most frequent mistakes: {named}.")
-    return tuple(sentences)
+    if not mistakes:
+        return (f"No genre is worst known: all {figures_clips(figures)} are given their own. More clips might tell.",)
+    mistaken = [(genre, scores) for genre, scores in figures.genres.items() if scores.clips and scores.f1 < 1.0]
+    worst = sorted(mistaken, key=lambda item: item[1].f1)[:WORST_GENRES]
+    genres = listing([f"{shown(genre)} (F1 {scores.f1:.2f}, {count(scores.clips, 'clip')})" for genre, scores in worst])
+    named = listing([f"{shown(true)} called {shown(given)} ({clips} of {of})" for true, given, clips, of in mistakes])
+    return f"Worst known: {genres}.", f"Most frequent mistakes: {named}."
 
 
 def beside_published(figures: Figures) -> str:
-    """Say which published figures lie below, within and above the interval."""
-    interval = figures.intervals["accuracy"]
+    """Say which published figures lie below, within and above the interval to believe."""
+    interval = of_new_music(figures)["accuracy"]
     parts = {
         "better than": [each for each in PUBLISHED if each.accuracy < interval.low],
         "not clearly different from": [each for each in PUBLISHED if each.accuracy in interval],
@@ -77,25 +90,30 @@ def beside_published(figures: Figures) -> str:
         for words, systems in parts.items()
         if systems
     ]
-    caveat = (
-        ""
-        if figures.clips_test == TEST_CLIPS
-        else f" They are of the published list of {TEST_CLIPS} clips; this run's has {figures.clips_test}."
+    kind = "" if figures.artist_intervals is None else " by artist"
+    return (
+        f"With {share(figures.accuracy)} ({extent(interval)}{kind}) on {figures_clips(figures)}: {'; '.join(named)}. "
+        "The published ones are of the same clips, and so no more certain."
     )
-    return f"With {share(figures.accuracy)} on {figures_clips(figures)}: {'; '.join(named)}.{caveat}"
 
 
 def flattery(evaluation: Evaluation) -> tuple[str, ...]:
     """Put the random splits beside the honest protocols, and say which clips took part."""
     sentences = []
     for recipe in evaluation.recipes:
+        if recipe.notebook_split is None:
+            continue
         mean, ranges = mean_over(recipe.random_splits)
         honest = [
             f"{share(figures.accuracy)} {name}"
-            for name, figures in (("fault-filtered", recipe.fault_filtered), ("artist-grouped", recipe.artist_grouped))
+            for name, figures in (
+                ("in the training folds", recipe.training_folds),
+                ("fault-filtered", recipe.fault_filtered),
+                ("artist-grouped", recipe.artist_grouped),
+            )
             if figures is not None
         ]
-        beside = f", beside {' and '.join(honest)}" if honest else ""
+        beside = f", beside {listing(honest)}" if honest else ""
         sentence = (
             f"{recipe.recipe}: {share(recipe.notebook_split.accuracy)} on the notebook's random split, "
             f"{share(mean.accuracy)} ({extent(ranges['accuracy'])}) over {len(recipe.random_splits)} of them{beside}."
@@ -103,7 +121,8 @@ def flattery(evaluation: Evaluation) -> tuple[str, ...]:
         if recipe.clips < evaluation.data.clips:
             sentence += (
                 f" Tags are known for {recipe.clips} of the {count(evaluation.data.clips, 'clip')} only: its random "
-                "splits and its artist-grouped folds are of those, not of all."
+                f"splits{' and its artist-grouped folds' if recipe.artist_grouped is not None else ''} are of those, "
+                "not of all."
             )
         sentences.append(sentence)
     return tuple(sentences)
@@ -112,13 +131,25 @@ def flattery(evaluation: Evaluation) -> tuple[str, ...]:
 def calibration(figures: Figures) -> tuple[str, ...]:
     """Say how far confidence and accuracy are apart, and what chance explains of it."""
     low, high = figures.calibrated_ece.low, figures.calibrated_ece.high
-    met = "met" if figures.ece <= ECE_GOAL else "missed"
+    goal = _goal(f"the goal of {ECE_GOAL:g}", figures.ece <= ECE_GOAL, figures.clips_test)
     explained = "is no sign that the probabilities are off" if figures.ece <= high else "is more than chance explains"
     return (
-        f"The expected calibration error is {figures.ece:.3f}; the goal of {ECE_GOAL:g} is {met}.",
-        f"On as few clips, a perfectly calibrated model would show {low:.3f} to {high:.3f} in 95 of 100 cases, so this "
-        f"{explained}. Resampled clips give {extent(figures.intervals['ece'])}: resampling adds to it, as bins get "
-        "noisier.",
+        f"The expected calibration error is {figures.ece:.3f} on {figures_clips(figures)}; {goal}.",
+        f"On as many clips, a perfectly calibrated model would show {low:.3f} to {high:.3f} in 95 of 100 cases, so "
+        f"this {explained}.",
+    )
+
+
+def seeds_in_short(seeds: SeedFigures) -> str:
+    """Say how much the figures owe to the seed of the fit."""
+    names = {"accuracy": "an accuracy of", "log_loss": "a log loss of", "ece": "an ECE of"}
+    parts = []
+    for name, words in names.items():
+        values = [float(getattr(scores, name)) for scores in seeds.scores]
+        parts.append(f"{words} {statistics.median(values):.3f} ({min(values):.3f}–{max(values):.3f})")
+    return (
+        f"Fitted with {len(seeds.seeds)} seeds and graded by the test list each time: {listing(parts)}; median, lowest "
+        "and highest."
     )
 
 
@@ -141,33 +172,41 @@ def unheard_in_short(unheard: Iterable[UnheardFigures]) -> tuple[str, ...]:
         together = each if together is None else together + each
     if together is None:
         return ()
-    withheld = together.withheld
-    goal = "met" if (withheld.value or 0.0) > WITHHELD_GOAL else "missed"
-    sure = "met" if together.surely_wrong.count == 0 else "missed"
+    withheld, sure = together.withheld, together.surely_wrong
+    goal = _goal(
+        f"the goal of more than {percents(WITHHELD_GOAL)}", (withheld.value or 0.0) > WITHHELD_GOAL, withheld.of
+    )
     return (
         f"Of {count(withheld.of, 'clip')} of a genre that the model was never taught, {_share(withheld)} end as close "
-        f"call or unsure; the goal of more than {percents(WITHHELD_GOAL)} is {goal}.",
-        f"{_share(together.surely_wrong)} ({together.surely_wrong.count}) are called clear at {percents(SURE)} or "
-        f"more, though none can be right; the goal of none is {sure}.",
+        f"call or unsure; {goal}.",
+        f"{_share(sure)} ({sure.count}) of them are called clear at {percents(SURE)} or more, though none can be "
+        f"right; {_goal('the goal of none', sure.count == 0, sure.of)}.",
     )
 
 
-def music_or_not(detector: DetectorScores) -> tuple[str, ...]:
+def music_or_not(music: MusicFigures) -> tuple[str, ...]:
     """Say how well music is told from other sounds."""
-    worst = max(detector.accepted.items(), key=lambda item: item[1], default=None)
+    training, accepted = music.training, music.training.accepted
+    passed = sum(accepted.values(), Share(0, 0))
     sentences = [
-        f"On artists and sounds held out, the area under the ROC curve is {detector.auroc:.3f} "
-        f"({count(detector.clips, 'clip')} of music, {count(detector.sounds, 'other sound')}); "
-        f"{percents(detector.music_refused)} of the music is refused."
+        f"Of music that the detector and its threshold never heard, {_of(music.refused, 'clip')} of the test list "
+        f"({extent_in_percents(music.refused.interval)}) are refused as not music; of other sounds that it never "
+        f"heard, {_of(passed, 'sound')} ({extent_in_percents(passed.interval)}) pass as music.",
+        f"On {count(training.clips, 'clip')} of music by artists held out of the train list and "
+        f"{count(training.sounds, 'other sound')}, held out too, the area under the ROC curve is {training.auroc:.3f}. "
+        f"Where each fold is judged by the threshold of the other folds, {_of(training.music_refused, 'clip')} "
+        f"({extent_in_percents(training.music_refused.interval)}) are refused.",
     ]
-    if worst is not None:
-        sentences.append(f"Most often taken for music: {shown(worst[0])}, {percents(worst[1])}.")
+    worst = max(accepted.items(), key=lambda item: item[1].value or 0.0, default=None)
+    if worst is not None and worst[1].count:
+        sentences.append(f"Most often taken for music: {shown(worst[0])}, {_of(worst[1], 'sound')}.")
     return tuple(sentences)
 
 
 def robustness_in_short(robustness: Robustness) -> tuple[str, ...]:
     """Say how far the answer withstands changes of the sound."""
-    missed = [each for each in robustness.variants if not each.met]
+    judged = [each for each in robustness.variants if each.unchanged.of >= LEAST_FOR_GOALS]
+    missed = [each for each in judged if not each.met]
     whole = [each for each in robustness.variants if each.kind is not Kind.CROP and each.unchanged.of]
     crops = [each for each in robustness.variants if each.kind is Kind.CROP and each.unchanged.of]
     parts = []
@@ -182,8 +221,11 @@ def robustness_in_short(robustness: Robustness) -> tuple[str, ...]:
     by_kind = [f"{kind} {percents(part.value)}" for kind, part in pooled.items() if part.value is not None]
     if missed:
         sentences.append(f"Goals missed: {listing([each.variant for each in missed])}.")
-    else:
+    elif judged and len(judged) == len(robustness.variants):
         sentences.append("All goals are met.")
+    if len(judged) < len(robustness.variants):
+        few = f"{'Some' if judged else 'The'} copies are too few to judge the goals by"
+        sentences.append(f"{few}: {LEAST_FOR_GOALS} of a kind are needed.")
     if by_kind:
         sentences.append(f"All copies of a kind together: {listing(by_kind)}.")
     sentences.append(
@@ -192,7 +234,9 @@ def robustness_in_short(robustness: Robustness) -> tuple[str, ...]:
         f"{fraction(robustness.right)} of those with a label are right as they are."
     )
     if robustness.on_test_list:
-        sentences.append(f"Clips of the test list among the files: {robustness.on_test_list}.")
+        sentences.append(
+            f"Clips of the test list among the files, predicted outside of its seal: {robustness.on_test_list}."
+        )
     if robustness.left_out:
         sentences.append(
             "Left out: " + " ".join(f"{shown(each.filename)} ({each.reason})" for each in robustness.left_out)
@@ -200,91 +244,13 @@ def robustness_in_short(robustness: Robustness) -> tuple[str, ...]:
     return tuple(sentences)
 
 
-def data_and_faults(evaluation: Evaluation) -> tuple[str, ...]:
-    """Say what the table and its lists hold, and how blanks and copies are treated."""
-    data = evaluation.data
-    sizes = sorted(set(data.genres.values()))
-    each = str(sizes[0]) if len(sizes) == 1 else f"{sizes[0]} to {sizes[-1]}"
-    sentences = [
-        f"{count(data.clips, 'clip')} of {len(data.genres)} genres, {each} each; tags are known for {data.tagged}."
-    ]
-    copies = [entry for entry in data.left_out if entry.reason.startswith("a copy")]
-    labels = [entry for entry in data.left_out if entry not in copies]
-    sentences.append(
-        f"Identical rows: {count(len(copies), 'clip')} that repeat another one and {count(len(labels), 'clip')} that "
-        "stand under two labels"
-        + (f" ({listing([shown(entry.filename) for entry in labels[:6]])})" if labels else "")
-        + ". The artist-grouped protocol leaves them out; in the random splits they stay, as in the notebook."
-    )
-    if data.artists is not None:
-        artists = data.artists
-        sentences.append(
-            f"{count(artists.artists, 'artist')}, capitals disregarded; most clips: {shown(artists.most)}, "
-            f"{artists.most_clips}. {count(artists.blank, 'clip')} without an artist: each counts as an artist of its "
-            f"own, unless its row is a copy, which joins it to its twin. That makes {artists.groups} groups that no "
-            "fold parts. If some blanks are in truth one artist, folds part them: the figures are then a little rosy."
-        )
-    if data.lists is not None:
-        lists = data.lists
-        sentence = (
-            f"Lists: {lists.train} clips to train, {lists.valid} to validate (not used), {lists.test} to test, "
-            f"{lists.on_none} on none of them."
-        )
-        if lists.test_groups is not None:
-            sentence += (
-                f" The test list has {lists.test_groups} artists, {lists.blank_in_test} of them blank; "
-                f"artists or copies on both lists: {lists.shared}."
-            )
-        sentences.append(sentence)
-    return tuple(sentences)
-
-
-def protocols() -> tuple[str, ...]:
-    """Say what each protocol is."""
-    return (
-        "Random splits: five stratified ones of 80 to 20, the first with the notebook's own random state. Clips of one "
-        "artist, and copies, stand on both sides, so they flatter; they are here to compare with the notebook.",
-        "Fault-filtered: fitted on the published train list, graded by the published test list, which shares no artist "
-        "with it and leaves faulty clips out. This is the headline.",
-        "Artist-grouped: cross-validation in up to five folds over all clips but copies, each artist in one fold only.",
-    )
-
-
-def discipline(evaluation: Evaluation) -> tuple[str, ...]:
-    """Say what was chosen on what, and how often the test list was read."""
-    chosen = evaluation.chosen
-    sentences = [
-        "Nothing is chosen on the test list. Features, parameters, blending, calibration, gate and music detector come "
-        "from artist-grouped folds inside the training clips. In the code, what is tuned sees only the training "
-        "clips; the test list is sealed: it grades finished models and gives out neither rows nor predictions."
-    ]
-    if evaluation.readings:
-        grades = sum(reading.startswith("grade") for reading in evaluation.readings)
-        sentences.append(
-            f"This run read it {len(evaluation.readings)} times: to grade {count(grades, 'recipe')} once each, and for "
-            f"{count(len(evaluation.readings) - grades, 'genre')} left out of the training."
-        )
-    if chosen.training_folds is not None and chosen.fault_filtered is not None:
-        sentences.append(
-            f"What choices rest on: in the folds inside the training clips, {evaluation.headline} reaches "
-            f"{share(chosen.training_folds.accuracy)} at a log loss of {share(chosen.training_folds.log_loss)}; on the "
-            f"test list {share(chosen.fault_filtered.accuracy)} at {share(chosen.fault_filtered.log_loss)}."
-        )
-    sentences.append(
-        f"Intervals are of 95 %: percentiles of {RESAMPLES} bootstrap samples of clips, and of whole artists where no "
-        "artist is on both sides; those of counted shares are Wilson's. The wider one, by artist, is the one to "
-        "believe about new music: clips of one artist are not independent. "
-        f"Seed {evaluation.seed}; the same files and seed give the same figures."
-    )
-    return tuple(sentences)
-
-
 def summary(evaluation: Evaluation) -> tuple[str, ...]:
     """Say in one minute how good it is and where it fails."""
     chosen = evaluation.chosen
-    best = chosen.fault_filtered or chosen.artist_grouped or chosen.notebook_split
-    sentences = [how_good(evaluation), *where_it_fails(best)]
-    if chosen.fault_filtered is not None:
+    sentences = [how_good(evaluation)]
+    if chosen.best is not None:
+        sentences += where_it_fails(chosen.best)
+    if chosen.fault_filtered is not None and has_published(evaluation):
         sentences.append(beside_published(chosen.fault_filtered))
     if evaluation.verdicts is not None:
         clear = evaluation.verdicts["clear"]
@@ -293,6 +259,8 @@ def summary(evaluation: Evaluation) -> tuple[str, ...]:
         )
     if chosen.fault_filtered is not None:
         sentences.append(calibration(chosen.fault_filtered)[0])
+    if evaluation.seeds is not None:
+        sentences.append(seeds_in_short(evaluation.seeds))
     if evaluation.unheard is not None:
         sentences += unheard_in_short(evaluation.unheard)
     if evaluation.music_detector is not None:
@@ -300,6 +268,22 @@ def summary(evaluation: Evaluation) -> tuple[str, ...]:
     if evaluation.robustness is not None:
         sentences += robustness_in_short(evaluation.robustness)[:2]
     return tuple(sentences)
+
+
+def has_published(evaluation: Evaluation) -> bool:
+    """Tell whether the lists are those that published figures are about."""
+    return evaluation.data.lists is not None and evaluation.data.lists.published
+
+
+def _goal(goal: str, met: bool, of: int) -> str:
+    """Say whether a goal is met, or that too few clips were looked at to tell."""
+    if of < LEAST_FOR_GOALS:
+        return f"{goal} cannot be judged on so few: {LEAST_FOR_GOALS} are needed"
+    return f"{goal} is {'met' if met else 'missed'}"
+
+
+def _of(part: Share, noun: str) -> str:
+    return f"{part.count} of {count(part.of, noun)}"
 
 
 def _share(part: Share) -> str:

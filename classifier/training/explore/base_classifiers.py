@@ -16,11 +16,13 @@ from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC
 from sklearn.tree import DecisionTreeClassifier
 
-from classifier.training.explore.beside import figures_picture, figures_table, loss_sentence
-from classifier.training.explore.document import Block, Prose, Section, listing, share
+from classifier.training.explore.beside import figures_picture, figures_table, loss_sentence, told
+from classifier.training.explore.document import Block, Prose, Section, count, listing, share
+from classifier.training.explore.figure import Figure
 from classifier.training.explore.models import Decided, boosting, on_notebook_columns
-from classifier.training.explore.protocols import PROTOCOLS, Figure, Protocol, Say, figure_of
+from classifier.training.explore.protocols import PROTOCOLS, TRAINING_FOLDS, Protocol, Say, training_folds
 from classifier.training.explore.reports import GenreScores, classification_report, report_table
+from classifier.training.explore.significance import CLEAR, chance, p_value, pairs_among, verdict
 from classifier.training.recipes import Boosting, Recipe
 
 XGBOOST_DEFAULTS: Final = Boosting(learning_rate=0.3, max_depth=6, n_estimators=100)
@@ -78,7 +80,7 @@ def base_recipes() -> tuple[Recipe, ...]:
 
 
 def measure_base(protocols: Sequence[Protocol], *, say: Say) -> BaseFigures:
-    """Run the base classifiers by all protocols.
+    """Run the base classifiers by all protocols and, where there is a test list, by folds inside the train list.
 
     Parameters
     ----------
@@ -91,9 +93,12 @@ def measure_base(protocols: Sequence[Protocol], *, say: Say) -> BaseFigures:
     -------
     BaseFigures
     """
+    # Which of several is best must not be read off the test list.
+    inside = [training_folds(protocol) for protocol in protocols if protocol.name == PROTOCOLS[1] and protocol.fold]
+    notes = [f"No figures {each.name}. {each.reason}" for each in inside if each.reason is not None]
+    protocols = [*protocols, *(each for each in inside if each.reason is None)]
     figures: dict[str, dict[str, Figure | None]] = {}
     reports: dict[str, dict[str, GenreScores]] = {}
-    notes: list[str] = []
     for recipe in base_recipes():
         figures[recipe.name] = dict.fromkeys(protocol.name for protocol in protocols)
         for protocol in protocols:
@@ -109,7 +114,7 @@ def measure_base(protocols: Sequence[Protocol], *, say: Say) -> BaseFigures:
                 notes.append(f"{recipe.name} could not be fitted by the {protocol.name} protocol: {_sentence(error)}")
                 continue
             notes += _notes(recipe.name, protocol.name, caught)
-            figures[recipe.name][protocol.name] = figure_of(held_out)
+            figures[recipe.name][protocol.name] = protocol.figure_of(held_out)
             if protocol.name == PROTOCOLS[0]:
                 reports[recipe.name] = classification_report(held_out)
     return BaseFigures(figures, reports, tuple(dict.fromkeys(notes)))
@@ -145,40 +150,60 @@ def show_base(base: BaseFigures) -> Section:
 
 
 def _conclusions(base: BaseFigures) -> tuple[str, ...]:
-    first = {name: figures[PROTOCOLS[0]] for name, figures in base.figures.items()}
-    known = {name: figure.accuracy for name, figure in first.items() if figure is not None and name in CLASSIFIERS}
-    if not known:
+    first = _known(base, PROTOCOLS[0])
+    if not first:
         return ("None of the base classifiers could be fitted.",)
-    top = max(known.values())
-    winners = [name for name, accuracy in known.items() if accuracy == top]
-    best = winners[0]
+    best = max(first, key=lambda name: first[name].accuracy)
     conclusions = [
-        f"Best of the seven on the notebook's split: {listing(winners)} ({share(top)}).",
+        f"Best of the seven on the notebook's split: {_leaders(first)}.",
         loss_sentence(best[0].upper() + best[1:], base.figures[best]),
     ]
-    for protocol in PROTOCOLS[1:]:
-        honest = {name: figure.accuracy for name in CLASSIFIERS if (figure := base.figures[name][protocol]) is not None}
-        if honest:
-            leaders = [name for name, accuracy in honest.items() if accuracy == max(honest.values())]
-            conclusions.append(f"Best by the {protocol} protocol: {listing(leaders)} ({share(max(honest.values()))}).")
+    inside, grouped = _known(base, TRAINING_FOLDS), _known(base, PROTOCOLS[2])
+    if inside:
+        known = next(iter(inside.values())).artists is not None
+        conclusions.append(
+            f"Best by folds inside the train list that hold out {'whole artists' if known else 'copies'}: "
+            f"{_leaders(inside)}. The test list has no say in that."
+            + ("" if known else " Add --artists FILE to have whole artists held out, which flatters less.")
+        )
+    elif grouped and not _known(base, PROTOCOLS[1]):
+        conclusions.append(f"Best by the artist-grouped protocol: {_leaders(grouped)}.")
     gained = {
         name: (before, after)
         for name in SCALED
-        if (before := first[name]) is not None and (after := first[f"{name}, scaled"]) is not None
+        if (before := base.figures[name][PROTOCOLS[0]]) is not None
+        and (after := base.figures[f"{name}, scaled"][PROTOCOLS[0]]) is not None
     }
-    helped = [
-        f"{name} from {share(before.accuracy)} to {share(after.accuracy)}"
+    said = [
+        f"{name} from {share(before.accuracy)} to {share(after.accuracy)} ({verdict(after, before)})"
         for name, (before, after) in gained.items()
-        if after.accuracy > before.accuracy
     ]
-    if helped:
+    if said:
+        clips = count(next(iter(gained.values()))[0].clips_test, "clip")
+        conclusions.append(f"Scaling the columns takes, on the notebook's split ({clips}), {listing(said)}.")
+    if any(after.accuracy > before.accuracy and p_value(after, before) < CLEAR for before, after in gained.values()):
         conclusions.append(
-            f"Scaling the columns lifts {listing(helped)}: unscaled, the columns with the largest numbers drown the "
-            "others, so the notebook's figures for these say little about the classifiers."
+            "Unscaled, the columns with the largest numbers drown the others, so the notebook's figures for those that "
+            "gain say little about the classifiers."
         )
-    elif gained:
-        conclusions.append(f"Scaling the columns does not help {listing(list(gained))} here.")
     return tuple(conclusions)
+
+
+def _known(base: BaseFigures, protocol: str) -> dict[str, Figure]:
+    """Return the figures of the seven by a protocol, of those that could be fitted."""
+    return {name: figure for name in CLASSIFIERS if (figure := base.figures[name].get(protocol)) is not None}
+
+
+def _leaders(figures: Mapping[str, Figure]) -> str:
+    """Name the best of several, and those that chance may have put behind it."""
+    ranked = sorted(figures, key=lambda name: -figures[name].accuracy)
+    best = figures[ranked[0]]
+    close = {
+        name: p for name in ranked[1:] if (p := p_value(best, figures[name], pairs=pairs_among(len(figures)))) >= CLEAR
+    }
+    said = [f"{name} ({share(figures[name].accuracy)}, {chance(p)})" for name, p in close.items()]
+    behind = f"not clearly better than {listing(said)}" if said else "clearly better than each of the others"
+    return f"{ranked[0]}, {told(best)}; {behind}"
 
 
 def _notes(name: str, protocol: str, caught: Sequence[warnings.WarningMessage]) -> list[str]:

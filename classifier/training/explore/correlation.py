@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -11,6 +12,7 @@ import numpy as np
 from scipy.sparse.csgraph import connected_components
 
 from classifier.training.dataset import TABLE_COLUMNS, FeatureTable
+from classifier.training.evaluation.intervals import Interval, Z
 from classifier.training.explore.document import (
     Block,
     Column,
@@ -43,11 +45,14 @@ class Matrix:
         Those that have one value in all clips, and so no correlation.
     values
         Pearson's r of each pair of `columns`, row by row.
+    clips
+        That it is taken over.
     """
 
     columns: tuple[str, ...]
     constant: tuple[str, ...]
     values: tuple[tuple[float, ...], ...]
+    clips: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +87,18 @@ class Redundancy:
         Pairs of them from there on, strongest first.
     families
         Columns that such pairs connect, largest family first; one of each would nearly do.
+    clips
+        That the correlations are taken over.
+    interval
+        Where a correlation of `at` lies on ever more clips, at 95 %, by the transform of Fisher (1921).
     """
 
     at: float
     columns: int
     pairs: tuple[Pair, ...]
     families: tuple[tuple[str, ...], ...]
+    clips: int
+    interval: Interval
 
 
 def measure_correlations(table: FeatureTable) -> Correlations:
@@ -140,6 +151,8 @@ def find_redundancy(matrix: Matrix) -> Redundancy:
         families=tuple(
             tuple(family) for family in sorted(families.values(), key=lambda family: -len(family)) if len(family) > 1
         ),
+        clips=matrix.clips,
+        interval=_interval(REDUNDANT_AT, matrix.clips),
     )
 
 
@@ -184,16 +197,22 @@ def show_redundancy(redundancy: Redundancy) -> Section:
     Section
     """
     at = f"±{redundancy.at:g}"
-    intro = f"Two columns with a correlation of {at} or beyond share over four fifths of their variance."
+    low, high = redundancy.interval.low, redundancy.interval.high
+    intro = (
+        f"Two columns with a correlation of {at} or beyond share over four fifths of their variance. On "
+        f"{count(redundancy.clips, 'clip')}, a correlation of {redundancy.at:g} has the 95\N{NO-BREAK SPACE}% interval "
+        f"{low:.2f} to {high:.2f}."
+    )
     if not redundancy.pairs:
         nothing = f"No two of the {redundancy.columns} columns that vary are correlated at {at} or beyond."
         return Section(intro, (nothing,), ())
     needed = redundancy.columns - sum(len(family) - 1 for family in redundancy.families)
     first = redundancy.families[0]
+    pairs_say = count(len(redundancy.pairs), "pair of columns says", "pairs of columns say")
+    families = count(len(redundancy.families), "family", "families")
     conclusions = (
-        f"{count(len(redundancy.pairs), 'pair of columns says', 'pairs of columns say')} nearly the same "
-        f"(correlation {at} or beyond). They form {count(len(redundancy.families), 'family', 'families')}; "
-        f"with one column of each, {needed} of {redundancy.columns} columns would do.",
+        f"{pairs_say} nearly the same (correlation {at} or beyond, over {count(redundancy.clips, 'clip')}). They form "
+        f"{families}; with one column of each, {needed} of {redundancy.columns} columns would do.",
         f"The largest family: {listing(first[:8]) if len(first) <= 8 else ', '.join(first[:8]) + ' and others'}.",
     )
     pairs = redundancy.pairs[:MOST_PAIRS]
@@ -202,6 +221,12 @@ def show_redundancy(redundancy: Redundancy) -> Section:
     columns = (Column("Column", "text"), Column("Other column", "text"), Column("Correlation"))
     rows = tuple(cells(pair.first, pair.second, f"{pair.correlation:+.3f}") for pair in pairs)
     return Section(intro, conclusions, (Table(f"{which} with a correlation of {at} or beyond", columns, rows),))
+
+
+def _interval(correlation: float, clips: int) -> Interval:
+    # The transform needs more than three clips; a table that can be split in two has them.
+    reach = Z / math.sqrt(clips - 3)
+    return Interval(math.tanh(math.atanh(correlation) - reach), math.tanh(math.atanh(correlation) + reach))
 
 
 def _matrix(table: FeatureTable, names: Sequence[str]) -> Matrix:
@@ -213,7 +238,7 @@ def _matrix(table: FeatureTable, names: Sequence[str]) -> Matrix:
     values = (columns[:, varies] - columns[:, varies].min(axis=0)) / np.ptp(columns[:, varies], axis=0)
     correlations = np.atleast_2d(np.corrcoef(values, rowvar=False)) if kept else np.empty((0, 0))
     rows = tuple(tuple(float(value) for value in row) for row in correlations.clip(-1.0, 1.0))
-    return Matrix(tuple(kept), constant, rows)
+    return Matrix(tuple(kept), constant, rows, clips=len(table))
 
 
 def _strongest(matrix: Matrix) -> Pair | None:

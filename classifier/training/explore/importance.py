@@ -11,7 +11,8 @@ from sklearn.compose import ColumnTransformer
 
 from classifier.training.explore.beside import Figures, figures_table, loss_sentence
 from classifier.training.explore.charts import bars
-from classifier.training.explore.document import Column, Picture, Section, Table, cells, listing, percent, share
+from classifier.training.explore.document import Column, Picture, Section, Table, cells, count, listing, percent, share
+from classifier.training.explore.figure import Figure
 from classifier.training.explore.models import (
     TOP_COLUMNS,
     ByGain,
@@ -21,21 +22,15 @@ from classifier.training.explore.models import (
     reduced_names,
     reduction,
 )
-from classifier.training.explore.protocols import (
-    PUBLISHED_XGBOOST,
-    Figure,
-    Protocol,
-    Say,
-    clearly_below,
-    figures_by,
-)
+from classifier.training.explore.protocols import PUBLISHED_XGBOOST, Protocol, Say, figures_by
+from classifier.training.explore.significance import verdict
 from classifier.training.recipes import NOTEBOOK, Recipe
 
 FILE_COLUMN: Final = "length"
 """Samples in the file: it tells of the file and not of the music in it."""
 
 XGBOOST: Final = "XGBoost, all columns"
-VOTE: Final = "vote, all columns"
+VOTE_WITHOUT_LENGTH: Final = f"vote, all but {FILE_COLUMN}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +42,12 @@ class Importance:
     gains
         By column of the notebook's reduced table, largest first: mean gain over the splits at it, as a share of the
         sum; fitted on the training part of the notebook's split.
+    clips
+        In that part.
     """
 
     gains: dict[str, float]
+    clips: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +88,8 @@ def measure_importance(protocol: Protocol) -> Importance:
         rows = reduction(protocol.seed).fit_transform(protocol.table.rows[train])
     fitted = boosting(NOTEBOOK.vote.boosting, protocol.seed).fit(rows, protocol.table.labels[train])
     values, names = gains(fitted), reduced_names()
-    return Importance({names[index]: float(values[index]) for index in np.argsort(-values, kind="stable")})
+    order = np.argsort(-values, kind="stable")
+    return Importance({names[index]: float(values[index]) for index in order}, clips=len(train))
 
 
 def measure_ablation(importance: Importance, protocols: Sequence[Protocol], *, jobs: int, say: Say) -> Ablation:
@@ -158,7 +157,8 @@ def show_importance(importance: Importance) -> Section:
     else:
         half = int(np.searchsorted(np.cumsum(list(importance.gains.values())), 0.5)) + 1
         conclusions = [
-            f"XGBoost gains most by {listing(names[:3])}; {half} of {len(names)} columns make up half of all gain.",
+            f"Fitted on {count(importance.clips, 'clip')}, XGBoost gains most by {listing(names[:3])}; {half} of "
+            f"{len(names)} columns make up half of all gain.",
             f"{FILE_COLUMN}, the number of samples in the file, ranks {names.index(FILE_COLUMN) + 1} of {len(names)} "
             f"({percent(importance.gains[FILE_COLUMN])} of the gain): "
             + (
@@ -228,16 +228,14 @@ def show_ablation(ablation: Ablation) -> Section:
 
 def _against_all(figures: Figures, classifier: str, described: str, subject: str) -> str:
     """Compare one set of columns with all of them, by each protocol that was run."""
-    said, differs = [], False
+    said = []
     for name, whole in figures[f"{classifier}, all columns"].items():
         part = figures[f"{classifier}, {described}"][name]
         if whole is None or part is None:
             continue
-        worse, better = clearly_below(part, whole), clearly_below(whole, part)
-        differs = differs or worse or better
-        verdict = ", clearly worse" if worse else ", clearly better" if better else ""
-        said.append(f"{share(part.accuracy)} instead of {share(whole.accuracy)} ({name}{verdict})")
-    return f"{subject} reaches {listing(said)}{'' if differs else ': no more of a difference than chance explains'}."
+        where = f"{name}, {count(whole.clips_test, 'clip')}: {verdict(part, whole)}"
+        said.append(f"{share(part.accuracy)} instead of {share(whole.accuracy)} ({where})")
+    return f"{subject} reaches {listing(said)}."
 
 
 def _recipe(classifier: str, described: str, kept: str) -> Recipe:

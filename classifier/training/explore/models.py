@@ -15,7 +15,7 @@ from sklearn.pipeline import Pipeline
 from xgboost import XGBClassifier
 
 from classifier.training.dataset import TABLE_COLUMNS
-from classifier.training.recipes import NOTEBOOK, Boosting, Classifier, Fold, Recipe, Vote
+from classifier.training.recipes import NOTEBOOK, Boosting, Classifier, Recipe, Vote
 
 TOP_COLUMNS: Final = 15
 """Columns that the notebook keeps in its ablation."""
@@ -34,7 +34,7 @@ def reduction(seed: int) -> ColumnTransformer:
     ColumnTransformer
         Over rows in the order of `TABLE_COLUMNS`.
     """
-    pipeline: Any = NOTEBOOK.build(NOTEBOOK.vote, seed, ())
+    pipeline: Any = NOTEBOOK.build(NOTEBOOK.vote, seed)
     return pipeline.named_steps["reduction"]
 
 
@@ -193,7 +193,7 @@ def on_notebook_columns(name: str, steps: Callable[[int], Sequence[tuple[str, An
     Recipe
     """
 
-    def build(vote: Vote, seed: int, folds: Sequence[Fold]) -> Classifier:  # noqa: ARG001 - nothing is calibrated
+    def build(vote: Vote, seed: int) -> Classifier:  # noqa: ARG001 - its own steps vote
         pipeline: Classifier = Pipeline([("reduction", reduction(seed)), *steps(seed)])
         return pipeline
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeVar
 
 import numpy as np
@@ -16,10 +15,10 @@ from sklearn.model_selection import train_test_split
 from classifier.errors import DatasetError
 from classifier.training.dataset import FeatureTable, Split
 from classifier.training.evaluation.protocols import NOTEBOOK_RANDOM_STATE, NOTEBOOK_TEST_SIZE
-from classifier.training.evaluation.scores import score
-from classifier.training.fit import HeldOut, grouped_folds, predict_fold, predict_held_out
+from classifier.training.explore.figure import Figure, figure_of
+from classifier.training.fit import Fold, HeldOut, grouped_folds, predict_fold, predict_held_out
 from classifier.training.groups import artist_groups, drop_faults, row_groups
-from classifier.training.recipes import Fold, Recipe
+from classifier.training.recipes import Recipe
 
 PROTOCOLS: Final = ("notebook split", "fault-filtered", "artist-grouped")
 """From the flattering one to the honest ones, as `evaluate` names them."""
@@ -30,42 +29,14 @@ PUBLISHED_XGBOOST: Final = 0.75
 PUBLISHED_VOTE_F1: Final = 0.78
 """F1 score that the original notebook prints for its voting classifier, on the same split."""
 
-Z: Final = 1.96
-"""Quantile of the normal distribution for two-sided intervals of 95 %."""
+TRAINING_FOLDS: Final = "inside the train list"
+"""The protocol that classifiers may be chosen by where there is a test list."""
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 Say = Callable[[str], None]
 """Is told what is being done, in words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """What a classifier reached by one protocol.
-
-    Parameters
-    ----------
-    accuracy
-        Share of clips whose genre is right.
-    macro_f1
-        Mean over genres of the F1 score.
-    clips_train, clips_test
-        Clips learnt from (the mean over folds where there are several) and clips predicted.
-    """
-
-    accuracy: float
-    macro_f1: float
-    clips_train: int
-    clips_test: int
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """Where the accuracy on ever more clips of the kind lies, at 95 %: the interval of Wilson (1927)."""
-        z2 = Z * Z / self.clips_test
-        middle = (self.accuracy + z2 / 2.0) / (1.0 + z2)
-        half = Z / (1.0 + z2) * math.sqrt((self.accuracy * (1.0 - self.accuracy) + z2 / 4.0) / self.clips_test)
-        return max(0.0, middle - half), min(1.0, middle + half)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,7 +46,7 @@ class Protocol:
     Parameters
     ----------
     name
-        One of `PROTOCOLS`.
+        One of `PROTOCOLS`, or `TRAINING_FOLDS`.
     table
         The clips that it is about.
     groups : ndarray of int, shape (clips,)
@@ -86,6 +57,12 @@ class Protocol:
         Of the folds and the classifiers.
     reason
         Why it cannot be run, and what would help; None where it can.
+    artists_held_out
+        Whether groups are artists and none of them is both learnt from and predicted.
+    shared
+        Groups that are both learnt from and predicted.
+    readings
+        Name of each recipe that was measured by it, in any order.
     """
 
     name: str
@@ -94,6 +71,9 @@ class Protocol:
     fold: Fold | None
     seed: int
     reason: str | None = None
+    artists_held_out: bool = False
+    shared: int = 0
+    readings: list[str] = field(default_factory=list)
 
     def predict(self, recipe: Recipe) -> HeldOut:
         """Fit a recipe on one part of the clips and predict the other.
@@ -116,25 +96,31 @@ class Protocol:
             raise DatasetError(self.reason)
         # A PCA of columns that do not vary divides 0 by 0 for a ratio that nobody reads.
         with np.errstate(invalid="ignore"):
-            if self.fold is None:
-                return predict_held_out(recipe, self.table, self.groups, seed=self.seed)
-            return predict_fold(recipe, self.table, self.groups, self.fold, seed=self.seed)
+            held_out = (
+                predict_held_out(recipe, self.table, self.groups, seed=self.seed)
+                if self.fold is None
+                else predict_fold(recipe, self.table, self.groups, self.fold, seed=self.seed)
+            )
+        self.readings.append(recipe.name)
+        return held_out
 
+    def figure_of(self, held_out: HeldOut) -> Figure:
+        """Score what `predict` returned.
 
-def figure_of(held_out: HeldOut) -> Figure:
-    """Score predictions by what every classifier has: its decisions.
+        Parameters
+        ----------
+        held_out
+            Predictions and the truth.
 
-    Parameters
-    ----------
-    held_out
-        Predictions and the truth.
-
-    Returns
-    -------
-    Figure
-    """
-    scores = score(held_out)
-    return Figure(scores.accuracy, scores.macro_f1, scores.clips_train, scores.clips_test)
+        Returns
+        -------
+        Figure
+            With an interval by artist where artists are held out.
+        """
+        if not self.artists_held_out:
+            return figure_of(held_out, seed=self.seed)
+        predicted = self.groups if self.fold is None else self.groups[self.fold[1]]
+        return figure_of(held_out, seed=self.seed, artists=predicted)
 
 
 def notebook_fold(table: FeatureTable, random_state: int = NOTEBOOK_RANDOM_STATE) -> Fold:
@@ -187,7 +173,7 @@ def protocols_for(
     groups = row_groups(table) if artists is None else artist_groups(table, artists)
     return (
         Protocol(PROTOCOLS[0], table, groups, notebook_fold(table), seed),
-        _fault_filtered(table, groups, split, seed),
+        _fault_filtered(table, groups, split, seed, artists_known=artists is not None),
         _artist_grouped(table, artists, seed),
     )
 
@@ -217,7 +203,7 @@ def figures_by(
     figures: dict[str, dict[str, Figure | None]] = {
         recipe.name: dict.fromkeys(protocol.name for protocol in protocols) for recipe in recipes
     }
-    with closing(in_threads(lambda task: figure_of(task[1].predict(task[0])), tasks, jobs=jobs)) as results:
+    with closing(in_threads(lambda task: task[1].figure_of(task[1].predict(task[0])), tasks, jobs=jobs)) as results:
         for number, ((recipe, protocol), figure) in enumerate(zip(tasks, results, strict=True), start=1):
             figures[recipe.name][protocol.name] = figure
             say(f"{recipe.name}, {protocol.name} ({number} of {len(tasks)})")
@@ -252,32 +238,40 @@ def in_threads(work: Callable[[Task], Result], tasks: Sequence[Task], *, jobs: i
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def clearly_below(lower: Figure, higher: Figure) -> bool:
-    """Tell whether one accuracy is lower than another by more than chance explains.
+def training_folds(fault_filtered: Protocol) -> Protocol:
+    """Prepare cross-validation that holds out whole groups inside the train list, and sees nothing of the test list.
 
     Parameters
     ----------
-    lower, higher
-        Figures of different or of the same clips.
+    fault_filtered
+        The second of `protocols_for`.
 
     Returns
     -------
-    bool
-        Whether zero lies below the 95 % interval of the difference of two independent shares, which is trustworthy
-        for a handful of clips, too. On the same clips the true interval is narrower: a yes holds all the more.
-
-    References
-    ----------
-    Newcombe (1998), "Interval estimation for the difference between independent proportions", method 10.
+    Protocol
+        That says why, if it cannot be run.
     """
-    reach = math.hypot(higher.accuracy - higher.interval[0], lower.interval[1] - lower.accuracy)
-    return higher.accuracy - lower.accuracy > reach
+    if fault_filtered.fold is None:
+        return replace(fault_filtered, name=TRAINING_FOLDS, readings=[])
+    train = fault_filtered.fold[0]
+    table, groups = fault_filtered.table.take(train), fault_filtered.groups[train]
+    return Protocol(
+        TRAINING_FOLDS,
+        table,
+        groups,
+        None,
+        fault_filtered.seed,
+        _too_few_groups(table, groups, fault_filtered.seed),
+        artists_held_out=fault_filtered.artists_held_out,
+    )
 
 
-def _fault_filtered(table: FeatureTable, groups: npt.NDArray[np.intp], split: Split | None, seed: int) -> Protocol:
+def _fault_filtered(
+    table: FeatureTable, groups: npt.NDArray[np.intp], split: Split | None, seed: int, *, artists_known: bool
+) -> Protocol:
     name = PROTOCOLS[1]
     if split is None:
-        reason = "It needs the published lists of clips: add --splits FOLDER."
+        reason = "It needs lists of clips to learn from and to predict: add --splits FOLDER."
         return Protocol(name, table, groups, None, seed, reason)
     absent = sorted((split.train | split.test) - set(table.filenames))
     if absent:
@@ -294,7 +288,10 @@ def _fault_filtered(table: FeatureTable, groups: npt.NDArray[np.intp], split: Sp
         return Protocol(name, table, groups, None, seed, reason)
     if np.unique(table.labels[train]).size < 2:
         return Protocol(name, table, groups, None, seed, "Its list to learn from has only one genre.")
-    return Protocol(name, table, groups, (train, test), seed)
+    shared = int(np.intersect1d(groups[train], groups[test]).size)
+    return Protocol(
+        name, table, groups, (train, test), seed, artists_held_out=artists_known and not shared, shared=shared
+    )
 
 
 def _artist_grouped(table: FeatureTable, artists: Mapping[str, str] | None, seed: int) -> Protocol:
@@ -307,8 +304,13 @@ def _artist_grouped(table: FeatureTable, artists: Mapping[str, str] | None, seed
     elif len(sound.genres) < 2:
         reason = "Without the copies in the table, fewer than two genres are left."
     else:
-        try:
-            grouped_folds(sound.labels, groups, seed)
-        except DatasetError as error:
-            reason = str(error)
-    return Protocol(name, sound, groups, None, seed, reason)
+        reason = _too_few_groups(sound, groups, seed)
+    return Protocol(name, sound, groups, None, seed, reason, artists_held_out=artists is not None)
+
+
+def _too_few_groups(table: FeatureTable, groups: npt.NDArray[np.intp], seed: int) -> str | None:
+    try:
+        grouped_folds(table.labels, groups, seed)
+    except DatasetError as error:
+        return str(error)
+    return None

@@ -9,8 +9,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from classifier.errors import ClassifierError, DatasetError
-from classifier.model import installed_libraries
+from classifier.errors import ClassifierError, DatasetError, ReportError
+from classifier.manifest import installed_libraries
 from classifier.training.dataset import TABLE_COLUMNS, FeatureTable, read_artists, read_split, read_table
 from classifier.training.explore import (
     base_classifiers,
@@ -20,13 +20,14 @@ from classifier.training.explore import (
     grid_search,
     importance,
     pca,
+    significance,
     spread,
     vote,
 )
 from classifier.training.explore.document import Section, count, listing, shown
 from classifier.training.explore.models import TOP_COLUMNS
 from classifier.training.explore.protocols import Protocol, Say, protocols_for
-from classifier.training.explore.write import Entry, Report, ReportError, prepare_directory, write_report
+from classifier.training.explore.write import Entry, Report, prepare_directory, write_report
 
 GRID_SEARCH: Final = "grid-search"
 
@@ -121,15 +122,15 @@ def explore(
     _require_usable(table)
     protocols = protocols_for(
         table,
-        artists=None if artists is None else read_artists(artists),
-        split=None if splits is None else read_split(splits),
+        artists=None if artists is None else read_artists(artists, table),
+        split=None if splits is None else read_split(splits, table),
         seed=chosen.seed,
     )
     prepare_directory(out)
     titles = {slug: title for slug, title in TITLES.items() if not (chosen.quick and slug == GRID_SEARCH)}
     report = Report(
         title=f"What is in {shown(table.source)}",
-        about=_about(table, chosen),
+        about=_about(table, protocols, chosen),
         summary=(),
         entries=tuple(Entry(slug, title) for slug, title in titles.items()),
         left_out=_left_out(protocols, chosen),
@@ -150,7 +151,8 @@ def explore(
                 for entry in report.entries
             )
             report = replace(report, entries=tuple(entries))
-            report = replace(report, summary=_summary(report.entries))
+            report = replace(report, about=_about(table, protocols, chosen), summary=_summary(report.entries))
+            facts = _facts(table, protocols, chosen)
             write_report(out, report, facts)
             done += 1
             say(report.waiting[0].title if report.waiting else "Done")
@@ -191,7 +193,13 @@ def _parts(
     yield "vote", voted, vote.show_vote(voted)
     ablation = importance.measure_ablation(ranked, protocols, jobs=options.jobs, say=say)
     yield "ablation", ablation, importance.show_ablation(ablation)
-    compared = comparison.compare(table.sha256, ablation.figures[importance.XGBOOST], voted.figures)
+    compared = comparison.compare(
+        table.sha256,
+        ablation.figures[importance.XGBOOST],
+        voted.figures,
+        ablation.figures[importance.VOTE_WITHOUT_LENGTH],
+        shared=protocols[1].shared,
+    )
     guess = max(clips.clips.values()) / len(table)
     yield "comparison", compared, comparison.show_comparison(compared, guess)
     if not options.quick:
@@ -241,16 +249,29 @@ def _left_out(protocols: Sequence[Protocol], options: Options) -> tuple[str, ...
     return tuple(missing)
 
 
-def _about(table: FeatureTable, options: Options) -> dict[str, str]:
+def _about(table: FeatureTable, protocols: Sequence[Protocol], options: Options) -> dict[str, str]:
     libraries = installed_libraries()
-    return {
+    about = {
         "Table": f"{shown(table.source)}, {count(len(table), 'clip')} of {len(table.genres)} genres: "
         + listing([shown(genre) for genre in table.genres[:12]])
         + (" and others" if len(table.genres) > 12 else ""),
         "SHA-256": table.sha256,
         "Seed": str(options.seed),
         "Made with": listing([f"{name} {libraries[name]}" for name in ("numpy", "scikit-learn", "xgboost")]),
+        "Intervals": "Of accuracies, 95\N{NO-BREAK SPACE}%: Wilson's, as if clips were independent. By artist: from "
+        "resampling whole artists, where none of them was learnt from, too. As clips of one artist are not "
+        "independent, that is the one to believe.",
+        "Differences": significance.IN_WORDS,
     }
+    fault_filtered = protocols[1]
+    if fault_filtered.reason is None:
+        about["Test list"] = (
+            f"Its {count(0 if fault_filtered.fold is None else len(fault_filtered.fold[1]), 'clip')} were predicted by "
+            f"{count(len(fault_filtered.readings), 'fitted classifier')} in this run (fault-filtered), and lie "
+            "among the clips of the other protocols, too. The page compares; choose nothing by these figures. Nothing "
+            "that ships is chosen by them: that is done by folds inside the train list."
+        )
+    return about
 
 
 def _facts(table: FeatureTable, protocols: Sequence[Protocol], options: Options) -> dict[str, Any]:
@@ -267,4 +288,5 @@ def _facts(table: FeatureTable, protocols: Sequence[Protocol], options: Options)
         "protocols": {
             protocol.name: {"run": protocol.reason is None, "reason": protocol.reason} for protocol in protocols
         },
+        "test_list_readings": len(protocols[1].readings),
     }

@@ -20,6 +20,9 @@ MOST_TICKS: Final = 5
 LEAST_RANGE: Final = 1e-9
 """Of an axis, as a share of its values: what lies closer together is one place, and ticks could not be told apart."""
 
+LEAST_SIZE: Final = 1e-300
+"""Of an axis and its values: just below it, doubles lose their digits, and steps between ticks become zero."""
+
 
 class Canvas:
     """An SVG image under construction.
@@ -117,8 +120,8 @@ class Scale:
     """
 
     def __init__(self, low: float, high: float, start: float, end: float) -> None:
-        if high - low <= LEAST_RANGE * max(abs(low), abs(high)):
-            margin = abs(low) / 10 or 1.0
+        if high - low <= max(LEAST_RANGE * max(abs(low), abs(high)), LEAST_SIZE):
+            margin = abs(low) / 10 if abs(low) > LEAST_SIZE else 1.0
             low, high = low - margin, high + margin
         self.low = low
         self.high = high

@@ -11,16 +11,9 @@ import numpy as np
 from classifier.training.dataset import FeatureTable
 from classifier.training.explore.beside import figures_table, honest_loss, loss_sentence
 from classifier.training.explore.document import Block, Column, Section, Table, cells, listing, share, shown
+from classifier.training.explore.figure import Figure, figure_of
 from classifier.training.explore.models import reduction
-from classifier.training.explore.protocols import (
-    PROTOCOLS,
-    PUBLISHED_VOTE_F1,
-    Figure,
-    Protocol,
-    Say,
-    figure_of,
-    notebook_fold,
-)
+from classifier.training.explore.protocols import PROTOCOLS, PUBLISHED_VOTE_F1, Protocol, Say, notebook_fold
 from classifier.training.explore.reports import (
     Confusion,
     GenreScores,
@@ -30,6 +23,7 @@ from classifier.training.explore.reports import (
     report_table,
     worst_mistakes,
 )
+from classifier.training.explore.significance import verdict
 from classifier.training.fit import HeldOut
 from classifier.training.recipes import NOTEBOOK
 
@@ -84,15 +78,15 @@ def measure_vote(table: FeatureTable, protocols: Sequence[Protocol], *, say: Say
             say(f"{VOTE}, {protocol.name}")
             held_out[protocol.name] = protocol.predict(NOTEBOOK)
     say(f"{VOTE} with the notebook's leak")
-    leaking = figure_of(_with_leak(table, protocols[0].seed))
+    leaking = figure_of(_with_leak(table, protocols[0].seed), seed=protocols[0].seed)
     other_splits = {}
     for random_state in OTHER_SPLITS:
         say(f"{VOTE}, random split {random_state}")
         split = replace(protocols[0], fold=notebook_fold(table, random_state))
-        other_splits[random_state] = figure_of(split.predict(NOTEBOOK)).accuracy
+        other_splits[random_state] = split.figure_of(split.predict(NOTEBOOK)).accuracy
     return VoteFigures(
         figures={
-            protocol.name: figure_of(held_out[protocol.name]) if protocol.name in held_out else None
+            protocol.name: protocol.figure_of(held_out[protocol.name]) if protocol.name in held_out else None
             for protocol in protocols
         },
         reports={name: classification_report(predictions) for name, predictions in held_out.items()},
@@ -183,7 +177,7 @@ def _leak(vote: VoteFigures) -> str:
     clips = abs(round((leaking - without) * vote.leaking.clips_test))
     return (
         f"Fitting the PCA before the split, as the notebook does, {changed} the accuracy from {share(without)} to "
-        f"{share(leaking)}, {clips} of {vote.leaking.clips_test} clips: "
+        f"{share(leaking)}, {clips} of {vote.leaking.clips_test} clips ({verdict(vote.leaking, _flattering(vote))}): "
         "a fault of method, whatever it does to the figure."
     )
 
@@ -194,6 +188,7 @@ def _luck(vote: VoteFigures) -> str:
     low, high = min(others), max(others)
     beaten = sum(accuracy < notebook for accuracy in others)
     return (
-        f"On {len(others)} other random splits of the same kind it reaches {share(low)} to {share(high)}; the "
-        f"notebook's own split ({share(notebook)}) is kinder than {beaten} of the {len(others)}."
+        f"On {len(others)} other random splits of the same kind, each with {_flattering(vote).clips_test} clips to "
+        f"predict, it reaches {share(low)} to {share(high)}; the notebook's own split ({share(notebook)}) is kinder "
+        f"than {beaten} of the {len(others)}."
     )

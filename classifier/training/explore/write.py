@@ -12,25 +12,13 @@ from typing import Any, Final
 
 import jinja2
 
-from classifier.errors import ClassifierError
+from classifier.errors import ReportError
+from classifier.replacing import replace_bytes
 from classifier.training.explore.document import Section
 
 PAGE_NAME: Final = "explore.html"
 FIGURES_NAME: Final = "explore.json"
 TEMPLATE_NAME: Final = "explore.html.j2"
-
-
-class ReportError(ClassifierError):
-    """The report cannot be written.
-
-    Parameters
-    ----------
-    message
-        Where it should go, what is wrong there, and what to do.
-    """
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +127,8 @@ def write_report(out: Path, report: Report, facts: Mapping[str, Any]) -> None:
     }
     page = _template().render(report=report, figures_name=FIGURES_NAME)
     try:
-        _replace(out / PAGE_NAME, page)
-        _replace(out / FIGURES_NAME, json.dumps(document, indent=1, allow_nan=False) + "\n")
+        replace_bytes(out / PAGE_NAME, page.encode())
+        replace_bytes(out / FIGURES_NAME, (json.dumps(document, indent=1, allow_nan=False) + "\n").encode())
     except OSError as error:
         raise ReportError(f"The report cannot be written to {out} ({error.strerror}).") from error
 
@@ -157,9 +145,3 @@ def _plain(figures: object) -> object:
     if isinstance(figures, Mapping):
         return {str(name): _plain(value) for name, value in figures.items()}
     return asdict(figures) if is_dataclass(figures) and not isinstance(figures, type) else figures
-
-
-def _replace(path: Path, text: str) -> None:
-    temporary = path.with_name(f"{path.name}.new")
-    temporary.write_text(text, encoding="utf-8")
-    temporary.replace(path)

@@ -18,12 +18,12 @@ from classifier.errors import ClassifierError, ClipError, DatasetError
 from classifier.ffmpeg import find_ffmpeg
 from classifier.measure import measure
 from classifier.options import DecodeOptions, FfmpegSource
+from classifier.replacing import require_writable
 from classifier.training.dataset import LEAST_CLIPS
 from classifier.training.extract.clips import ClipFile, Labelled, Remark, find_clips
 from classifier.training.extract.part import Measured, Origin, Outcome, Part
 from classifier.training.extract.table import write_failures, write_table
 from classifier.training.processes import outcomes
-from classifier.training.replacing import require_writable
 from classifier.training.warm_network import warm_network
 from classifier.workers import named_failures
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from classifier.measure import ROW_NAMES
+from classifier.replacing import replace_file
 from classifier.training.extract.clips import ClipFile, Remark
 from classifier.training.extract.part import Measured
-from classifier.training.replacing import replace_file
 
 
 def write_table(path: Path, clips: Iterable[tuple[ClipFile, Measured]]) -> None:

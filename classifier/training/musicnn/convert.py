@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 
 from classifier.errors import ModelError
+from classifier.replacing import replace_bytes
 from classifier.tags import NETWORK_NAME
 from classifier.training.musicnn.graph import build_network
 from classifier.training.musicnn.prune import live_filters
@@ -122,10 +123,7 @@ def convert(wheel: Path, out: Path, *, sha256: str = WHEEL_SHA256) -> Conversion
     try:
         out.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
-            # By way of a temporary name, so that a reader never meets half a file.
-            temporary = out / f"{name}.new"
-            temporary.write_bytes(content)
-            temporary.replace(out / name)
+            replace_bytes(out / name, content)
     except OSError as error:
         raise ModelError(
             f"The network cannot be written to {out} ({error.strerror}). Choose another directory."

@@ -68,6 +68,8 @@ def test_take(table_path: Path) -> None:
         (put("tempo", 2, "fast"), r"Row 3 of .* \(ambient.00002.wav\) has 'fast' in the column tempo"),
         (put("tempo", 2, "nan"), "has 'nan' in the column tempo"),
         (put("tempo", 2, "-inf"), "has '-inf' in the column tempo"),
+        (put("tempo", 2, "1e300"), r"has '1e300' in the column tempo. .* at most 3\.4e\+38; measure the clip anew, or"),
+        (put("tempo", 2, "-3.41e38"), "has '-3.41e38' in the column tempo"),
         (put("tempo", 2, None), "has nothing in the column tempo"),
         (put("filename", 4, " "), "Row 5 of .* has no filename"),
         (put("label", 4, None), "Row 5 of .* has no label"),

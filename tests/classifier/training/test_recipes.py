@@ -42,7 +42,7 @@ def test_recipes_are_found_by_their_names() -> None:
 
 def test_notebook_to_the_letter(table_path: Path) -> None:
     assert NOTEBOOK.features == ("length", *FEATURE_NAMES)
-    pipeline = NOTEBOOK.build(NOTEBOOK.vote, 3, ())
+    pipeline = NOTEBOOK.build(NOTEBOOK.vote, 3)
     (_, reduction), (_, vote) = pipeline.steps
     table = read_table(table_path)
     reduced = reduction.fit_transform(table.rows)
@@ -71,8 +71,7 @@ def fitted() -> tuple[Classifier, np.ndarray]:
     labels = np.repeat(["a", "b", "c"], 10)
     rows = rng.gamma(2.0, 1.0, (30, len(FEATURE_NAMES))) + np.repeat([0, 1, 2], 10)[:, None] * 0.5
     recipe = dataclasses.replace(FEATURES, vote=Vote(Boosting(n_estimators=10), Forest(10)))
-    folds = [(np.arange(30)[np.arange(30) % 2 != side], np.arange(30)[np.arange(30) % 2 == side]) for side in (0, 1)]
-    classifier = recipe.build(recipe.vote, 0, folds)
+    classifier = recipe.build(recipe.vote, 0)
     classifier.fit(rows, labels)
     return classifier, rows
 

@@ -14,7 +14,33 @@ from classifier.measure import ROW_NAMES
 from classifier.tag_statistics import TAG_STATISTIC_NAMES
 from classifier.training import evaluate
 from classifier.training.dataset import TABLE_COLUMNS, FeatureTable, Split
+from classifier.training.evaluate import Inputs
+from classifier.training.evaluation.intervals import Share
+from classifier.training.evaluation.result import Evaluation, MusicFigures
+from classifier.training.evaluation.robustness import Robustness, VariantFigures
+from classifier.training.evaluation.variants import Kind
+from classifier.training.groups import LeftOut
+from classifier.training.music_detector import DetectorScores
 from classifier.training.recipes import FEATURES, NOTEBOOK, Boosting, Forest, Recipe, Vote
+
+ROBUSTNESS = Robustness(
+    files=10,
+    labelled=8,
+    right=Share(6, 8),
+    held_out=7,
+    on_test_list=1,
+    variants=(
+        VariantFigures("-20 dB", Kind.GAIN, Share(10, 10), Share(6, 6), 0, 0.95),
+        VariantFigures("mp3, 64 kbit/s", Kind.FORMAT, Share(9, 10), Share(5, 6), 1, 0.95),
+        VariantFigures("last 15 s", Kind.CROP, Share(7, 8), Share(5, 6), 0, 0.80),
+    ),
+    left_out=(LeftOut("<b>.wav", "It is <i>silent</i>."),),
+)
+DETECTOR = MusicFigures(
+    training=DetectorScores(0.987, Share(2, 44), {"speech": Share(5, 20), "<hum>": Share(0, 10)}, 44, 30),
+    refused=Share(1, 20),
+)
+COMMAND = "genre-bot evaluate small.csv --artists artists.csv --splits splits --taggrams 'a b.npz' --seed 1"
 
 GENRES = ("ambient", "drone", "noise", "polka")
 CLIPS = 20
@@ -89,7 +115,7 @@ def small() -> Recipe:
 @pytest.fixture(scope="session")
 def quick(small: Recipe) -> Recipe:
     """The same trees without calibration: a sixth of the fits."""
-    return dataclasses.replace(small, name="quick", calibrated=False, build=lambda vote, seed, _: vote.build(seed))
+    return dataclasses.replace(small, name="quick", calibrated=False, build=lambda vote, seed: vote.build(seed))
 
 
 @pytest.fixture(scope="session")
@@ -101,3 +127,37 @@ def small_tagged(small: Recipe) -> Recipe:
 @pytest.fixture(scope="session")
 def small_notebook() -> Recipe:
     return dataclasses.replace(NOTEBOOK, vote=Vote(Boosting(n_estimators=5), Forest(n_estimators=5)))
+
+
+Measure = Callable[[World, list[Recipe]], Evaluation]
+
+
+@pytest.fixture(scope="session")
+def measure() -> Measure:
+    """Evaluate recipes in a world, with figures of sounds and copies that take too long to measure."""
+
+    def measure(world: World, recipes: list[Recipe]) -> Evaluation:
+        inputs = Inputs(world.table, {"small.csv": "0" * 64}, world.artists, world.split)
+        found = evaluate.evaluate(recipes, inputs, version="1", command=COMMAND)
+        return dataclasses.replace(found, robustness=ROBUSTNESS, music_detector=DETECTOR)
+
+    return measure
+
+
+@pytest.fixture(scope="session")
+def evaluation(measure: Measure, world: World, quick: Recipe, small_notebook: Recipe) -> Evaluation:
+    return measure(world, [quick, small_notebook])
+
+
+@pytest.fixture(scope="session")
+def bare(evaluation: Evaluation) -> Evaluation:
+    """The same without lists: only the random splits are known."""
+    recipes = tuple(
+        dataclasses.replace(each, fault_filtered=None, artist_grouped=None, training_folds=None)
+        for each in evaluation.recipes
+    )
+    nothing = dict.fromkeys(("seeds", "verdicts", "unheard", "music_detector", "robustness"))
+    data = dataclasses.replace(evaluation.data, artists=None, lists=None)
+    return dataclasses.replace(
+        evaluation, recipes=recipes, data=data, readings=(), left_out=("No splits: add --splits.",), **nothing
+    )

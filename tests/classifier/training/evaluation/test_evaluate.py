@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ from classifier.features import FEATURE_NAMES
 from classifier.measure import ROW_NAMES
 from classifier.training import evaluate as evaluate_module
 from classifier.training import recipes
-from classifier.training.evaluate import Inputs, evaluate
+from classifier.training.evaluate import Evaluation, Inputs, Scores, evaluate
+from classifier.training.evaluation.figures import Figures
 from classifier.training.recipes import Recipe
 
 COMMAND = "genre-bot evaluate small.csv"
@@ -36,12 +38,14 @@ def test_everything_is_measured_where_there_are_lists(
         rows=sounds,
     )
     told: list[str] = []
+    kept: list[Evaluation] = []
     found = evaluate(
         [quick],
         Inputs(world.table, {"small.csv": "0"}, world.artists, world.split),
         version="1",
         command=COMMAND,
         progress=lambda doing, done, total: told.append(doing),
+        keep=kept.append,
     )
     chosen = found.chosen
     assert (chosen.recipe, chosen.clips, len(chosen.random_splits)) == ("quick", 80, 5)
@@ -55,12 +59,26 @@ def test_everything_is_measured_where_there_are_lists(
     assert [each.genre for each in found.unheard or ()] == list(world.table.genres)
     assert sum(each.surely_wrong.of for each in found.unheard or ()) == 64
     assert found.music_detector is not None
-    assert (found.music_detector.clips, found.music_detector.sounds) == (44, 30)
-    assert set(found.music_detector.accepted) == {"hum", "speech"}
-    assert found.readings == (
-        "grade of quick",
-        *(f"{genre}, unheard by quick" for genre in world.table.genres),
-    )
+    assert (found.music_detector.training.clips, found.music_detector.training.sounds) == (44, 30)
+    assert {kind: share.of for kind, share in found.music_detector.training.accepted.items()} == {
+        "hum": 15,
+        "speech": 15,
+    }
+    # The threshold was set on the train list; the test list had no say in it.
+    assert found.music_detector.refused.of == 20
+    assert found.files["sounds.npz of Genre Bot"] == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert found.seeds is not None
+    assert found.seeds.seeds == (1, 2, 3, 4, 5)
+    assert found.seeds.scores[0] == score_of(chosen.fault_filtered)
+    assert len({each.log_loss for each in found.seeds.scores}) == 5
+    assert [(str(each.question), each.about) for each in found.readings] == [
+        ("grade", "quick"),
+        ("music refused", "quick"),
+        *(("grade with another seed", f"quick, {seed}") for seed in (2, 3, 4, 5)),
+        *(("genre never taught", f"quick, {genre}") for genre in world.table.genres),
+    ]
+    # All twenty are predicted by the folds as well: those have all clips but copies.
+    assert found.unsealed == 20
     assert found.left_out == ("No robustness: add --audio FOLDER with clips to change.",)
     # The quick parts come first.
     assert [doing.split(": ")[-1] for doing in dict.fromkeys(told)] == [
@@ -68,8 +86,58 @@ def test_everything_is_measured_where_there_are_lists(
         "music told from other sounds",
         "random splits",
         "whole artists held out",
+        "other seeds",
         "genres left out",
     ]
+    # What is known is given away after each part, and agrees with the end.
+    assert [each.waiting[0] for each in kept] == [
+        "music told from other sounds",
+        "random splits",
+        "artist-grouped folds",
+        "other seeds",
+        "genres never taught",
+    ]
+    assert found.waiting == ()
+    assert all(each.chosen.fault_filtered == chosen.fault_filtered for each in kept)
+    assert [each.chosen.notebook_split is None for each in kept] == [True, True, False, False, False]
+
+
+def score_of(figures: Figures) -> Scores:
+    return Scores(**{name: getattr(figures, name) for name in Scores.__slots__})
+
+
+def test_an_interruption_costs_only_what_was_not_done(world: Any, quick: Recipe) -> None:
+    class Interrupted(Exception):
+        pass
+
+    def progress(doing: str, done: int, total: int) -> None:
+        if "whole artists" in doing:
+            raise Interrupted
+
+    kept: list[Evaluation] = []
+    inputs = Inputs(world.table, {}, world.artists, world.split)
+    with pytest.raises(Interrupted):
+        evaluate([quick], inputs, version="1", command=COMMAND, progress=progress, keep=kept.append)
+    assert kept[-1].chosen.fault_filtered is not None
+    assert kept[-1].chosen.random_splits
+    assert kept[-1].waiting == ("artist-grouped folds", "other seeds", "genres never taught")
+
+
+def test_nothing_is_given_away_before_something_is_known_of_the_headline(world: Any, quick: Recipe) -> None:
+    kept: list[Evaluation] = []
+    pair = [dataclasses.replace(quick, name=name) for name in ("other", "default")]
+    evaluate(pair, Inputs(world.table, {}, world.artists), version="1", command=COMMAND, keep=kept.append)
+    assert [each.waiting for each in kept] == [("artist-grouped folds",)] * 2
+    assert all(each.headline == "default" and each.chosen.best is not None for each in kept)
+
+
+def test_without_artists_nothing_is_said_of_them(world: Any, quick: Recipe) -> None:
+    found = evaluate([quick], Inputs(world.table, {}, None, world.split), version="1", command=COMMAND)
+    figures = found.chosen
+    assert figures.fault_filtered is not None
+    assert figures.training_folds is not None
+    for each in (figures.fault_filtered, figures.training_folds):
+        assert (each.artist_intervals, each.artists) == (None, None)
 
 
 def test_without_lists_the_rest_is_left_out_with_a_reason(world: Any, small_notebook: Recipe) -> None:
@@ -78,7 +146,7 @@ def test_without_lists_the_rest_is_left_out_with_a_reason(world: Any, small_note
     assert (chosen.fault_filtered, chosen.artist_grouped, chosen.training_folds) == (None, None, None)
     assert (found.verdicts, found.unheard, found.music_detector, found.robustness) == (None, None, None, None)
     assert [reason.partition(":")[0] for reason in found.left_out] == [
-        "No fault-filtered figures, verdicts, unheard genres, music detector and robustness",
+        "No figures of a test list, and so no verdicts, genres never taught, music detector and robustness",
         "No artist-grouped figures, and folds that keep only copies together",
     ]
     assert found.readings == ()

@@ -138,10 +138,13 @@ def test_a_copy_that_ffmpeg_cannot_make_is_said_without_folders(song: Path, tmp_
 
 
 def test_files_of_one_name_are_refused() -> None:
-    require_unlike_names([])
-    require_unlike_names([Path("a/x.wav"), Path("a/y.wav")])
+    clips = ["blues/x.wav", "rock/y.wav", "rock/x.wav"]
+    require_unlike_names([], clips)
+    require_unlike_names([Path("a/x.wav"), Path("a/y.wav")], clips[:2])
     with pytest.raises(DatasetError, match=r"2 files of the audio folders are called x\.wav"):
-        require_unlike_names([Path("a/x.wav"), Path("b/x.wav")])
+        require_unlike_names([Path("a/x.wav"), Path("b/x.wav")], clips[:2])
+    with pytest.raises(DatasetError, match=r"has 2 clips called x, .* artist plays in x\.flac .* Rename the clips"):
+        require_unlike_names([Path("a/y.flac"), Path("a/x.flac")], clips)
 
 
 class Reader:

@@ -51,7 +51,8 @@ def test_score_by_hand() -> None:
 
 def test_score_where_a_genre_is_not_tested() -> None:
     scores = score(HeldOut(np.array([[0.9, 0.1], [0.8, 0.2]]), np.array([0, 0]), ("a", "b"), 2))
-    assert (scores.accuracy, scores.macro_f1, scores.top3) == (1.0, 0.5, 1.0)
+    # Of the genres that there are clips of: nothing is known of the other one.
+    assert (scores.accuracy, scores.macro_f1, scores.top3) == (1.0, 1.0, 1.0)
 
 
 @given(seed=st.integers(0, 2**32 - 1), clips=st.integers(1, 50))
@@ -113,23 +114,61 @@ def test_reliability_adds_up_to_accuracy_and_calibration_error(seed: int, clips:
 @pytest.mark.parametrize("genres", [2, 4])
 def test_resampled_figures_are_those_of_the_resampled_clips(genres: int, monkeypatch: pytest.MonkeyPatch) -> None:
     held_out = random_predictions(3, 40, genres)
-    # One sample, in which each clip stands as often as its weight says.
-    weights = np.random.default_rng(1).integers(0, 4, 40)
-    monkeypatch.setattr(figures_module, "resampled_weights", lambda units, seed: weights[None].astype(float))
-    intervals = figures_of(held_out, seed=0).intervals
-    drawn = np.repeat(np.arange(40), weights)
-    probabilities, labels, columns = held_out.probabilities[drawn], held_out.labels[drawn], np.arange(genres)
-    called = probabilities.argmax(axis=1)
-    top3 = top_k_accuracy_score(labels, probabilities, k=3, labels=columns) if genres > 3 else 1.0
-    expected = {
-        "accuracy": accuracy_score(labels, called),
-        "macro_f1": f1_score(labels, called, average="macro", labels=columns, zero_division=0.0),
-        "top3": top3,
-        "log_loss": log_loss(labels, probabilities, labels=columns),
-        "ece": expected_calibration_error(probabilities, labels),
-    }
-    assert {name: interval.low for name, interval in intervals.items()} == pytest.approx(expected)
-    assert {name: interval.high for name, interval in intervals.items()} == pytest.approx(expected)
+    # Two samples, in which each clip stands as often as its weight says; the first lacks a genre.
+    weights = np.random.default_rng(1).integers(0, 4, (2, 40))
+    weights[0, held_out.labels == 0] = 0
+    monkeypatch.setattr(figures_module, "resampled_weights", lambda units, seed: weights.astype(float))
+    figures = figures_of(held_out, seed=0, artists=np.arange(40))
+    samples: dict[str, list[float]] = {"accuracy": [], "macro_f1": [], "log_loss": [], "top3": []}
+    for drawn in (np.repeat(np.arange(40), each) for each in weights):
+        probabilities, labels, columns = held_out.probabilities[drawn], held_out.labels[drawn], np.arange(genres)
+        called = probabilities.argmax(axis=1)
+        samples["accuracy"].append(accuracy_score(labels, called))
+        samples["macro_f1"].append(
+            f1_score(labels, called, average="macro", labels=np.unique(labels), zero_division=0.0)
+        )
+        samples["log_loss"].append(log_loss(labels, probabilities, labels=columns))
+        if genres > 3:
+            samples["top3"].append(top_k_accuracy_score(labels, probabilities, k=3, labels=columns))
+    assert figures.artist_intervals is not None
+    for name, values in samples.items():
+        # Among two genres the right one is always in the top three: that share has the width of Wilson's interval.
+        low, high = np.quantile(values, [0.025, 0.975]) if values else dataclasses.astuple(wilson(40, 40))
+        assert figures.artist_intervals[name] == Interval(pytest.approx(low), pytest.approx(high))
+    assert figures.intervals["log_loss"] == figures.artist_intervals["log_loss"]
+    assert figures.intervals["accuracy"] == wilson(round(figures.accuracy * 40), 40)
+
+
+def test_all_right_on_a_few_clips_is_not_certain() -> None:
+    sure = np.where(np.eye(3, dtype=bool), 0.96, 0.02)[np.repeat(np.arange(3), 6)]
+    held_out = HeldOut(sure, np.repeat(np.arange(3), 6), ("a", "b", "c"), 30)
+    figures = figures_of(held_out, seed=0, artists=np.repeat(np.arange(9), 2))
+    assert (figures.accuracy, figures.artists) == (1.0, 9)
+    # Newcombe (1998) for 18 of 18, and for 9 of 9.
+    assert figures.intervals["accuracy"] == figures.intervals["macro_f1"] == wilson(18, 18)
+    assert figures.artist_intervals is not None
+    assert figures.artist_intervals["accuracy"] == wilson(9, 9)
+    assert figures.artist_intervals["accuracy"].low < figures.intervals["accuracy"].low < 0.9
+    assert figures.genres["b"].f1_interval == wilson(6, 6)
+
+
+def test_a_genre_of_few_clips_does_not_lower_the_interval_of_the_mean() -> None:
+    # One clip of the genre c, known for certain like all others but five: a third of the samples lack it.
+    labels = np.array([0] * 20 + [1] * 20 + [2])
+    called = labels.copy()
+    called[:5] = 1
+    held_out = HeldOut(np.eye(3)[called] * 0.97 + 0.01, labels, ("a", "b", "c"), 30)
+    figures = figures_of(held_out, seed=0)
+    assert figures.macro_f1 > 0.9
+    assert figures.intervals["macro_f1"].low > 0.7
+    assert figures.genres["c"].f1_interval == wilson(1, 1)
+
+
+def test_a_genre_without_clips_has_no_f1_interval() -> None:
+    figures = figures_of(HeldOut(np.array([[0.9, 0.1], [0.8, 0.2]]), np.array([0, 0]), ("a", "b"), 2), seed=0)
+    assert figures.genres["b"].f1_interval is None
+    assert figures.macro_f1 == 1.0
+    assert figures.intervals["macro_f1"] == wilson(2, 2)
 
 
 def test_figures_depend_on_the_seed_and_on_nothing_else() -> None:
@@ -137,6 +176,7 @@ def test_figures_depend_on_the_seed_and_on_nothing_else() -> None:
     first, again, other = (figures_of(held_out, seed=seed) for seed in (1, 1, 2))
     assert first == again
     assert first.intervals != other.intervals
+    assert "ece" not in first.intervals
     assert dataclasses.asdict(score(held_out)) == {
         name: getattr(first, name) for name in dataclasses.asdict(score(held_out))
     }
@@ -207,3 +247,4 @@ def test_share_of_nothing_has_no_value() -> None:
     assert Share(0, 0).interval is None
     assert Share(1, 4) + Share(2, 4) == Share(3, 8)
     assert Share(3, 8).value == 0.375
+    assert (f"{Share(3, 8):.1%}", f"{Share(0, 0):.0%}") == ("37.5%", "nan%")

@@ -8,13 +8,16 @@ from typing import Any
 import joblib
 import numpy as np
 import pytest
-from sklearn.calibration import CalibratedClassifierCV
 
+from classifier.calibration import CalibratedVote
+from classifier.measure import ROW_NAMES
 from classifier.training.evaluate import Inputs, evaluate
+from classifier.training.evaluation.intervals import Share
 from classifier.training.evaluation.sealed import SealedTestList, open_lists
-from classifier.training.evaluation.selection import CalibratedVote, Fitted, fit_inside, predict
-from classifier.training.fit import fit_recipe
-from classifier.training.recipes import DEFAULT, Recipe
+from classifier.training.evaluation.selection import fit_inside
+from classifier.training.fit import Fitted, fit_recipe, predict
+from classifier.training.music_detector import SoundTable, fit_detector
+from classifier.training.recipes import Recipe
 
 
 def fit(world: Any, recipe: Recipe) -> tuple[Fitted, SealedTestList]:
@@ -59,6 +62,7 @@ def test_figures_that_choices_rest_on_do_not_know_the_test_list(world: Any, spoi
         )
         for each in (world, spoilt)
     )
+    assert one.chosen.training_folds is not None
     assert one.chosen.training_folds == two.chosen.training_folds
     assert one.chosen.fault_filtered != two.chosen.fault_filtered
 
@@ -72,10 +76,22 @@ def test_the_order_of_the_test_list_is_of_no_consequence(world: Any, small: Reci
 
 def test_nothing_but_figures_comes_out_of_the_test_list(world: Any, small: Recipe) -> None:
     fitted, sealed = fit(world, small)
-    assert {name for name in dir(sealed) if not name.startswith("_")} == {"count_unheard", "grade", "readings"}
+    assert {name for name in dir(sealed) if not name.startswith("_")} == {
+        *("count_unheard", "grade", "grade_detector", "readings"),
+    }
     grade = sealed.grade(fitted, seed=1)
+    sealed.grade(fitted, seed=1, fit_seed=2)
     sealed.count_unheard(fitted, "drone")
-    assert sealed.readings == ("grade of features", "drone, unheard by features")
+    sounds = SoundTable(np.repeat(["hum"], 20), np.arange(20).astype(str), np.full((20, len(ROW_NAMES)), 1e3))
+    detector, threshold, _ = fit_detector(world.table, np.arange(len(world.table)), sounds, seed=1)
+    assert sealed.grade_detector(detector, threshold, "features") == Share(0, 20)
+    assert sealed.grade_detector(detector, 2.0, "features") == Share(20, 20)
+    assert [(str(each.question), each.about) for each in sealed.readings] == [
+        ("grade", "features"),
+        ("grade with another seed", "features, 2"),
+        ("genre never taught", "features, drone"),
+        *[("music refused", "features")] * 2,
+    ]
     largest = max(np.size(value) for value in _leaves(dataclasses.asdict(grade)))
     assert largest == 1
 
@@ -111,16 +127,3 @@ def test_the_gate_is_fitted_on_votes_that_were_held_out(world: Any, small_notebo
     held_out = fitted.held_out.probabilities.argmax(axis=1) == fitted.held_out.labels
     assert own.mean() > 0.95
     assert held_out.mean() < own.mean() - 0.1
-
-
-def test_what_ships_can_be_taken_apart(world: Any) -> None:
-    training, _ = open_lists(world.table, world.split, world.artists, DEFAULT.features)
-    built = DEFAULT.build(DEFAULT.vote, 1, ())
-    assert isinstance(built, CalibratedClassifierCV)
-    assert built.ensemble is False
-
-    def build(*_: object) -> CalibratedClassifierCV:
-        return CalibratedClassifierCV(built.estimator, ensemble=True)
-
-    with pytest.raises(TypeError, match="not one vote with one calibration"):
-        fit_inside(dataclasses.replace(DEFAULT, build=build), training, 1)

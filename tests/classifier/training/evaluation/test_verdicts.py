@@ -18,7 +18,15 @@ from classifier.training.evaluation.verdicts import JUDGED, count_verdicts, judg
 from classifier.training.fit import HeldOut
 from classifier.training.recipes import Recipe
 
-GATE = Gate(clear_at=0.7, close_call_at=0.8, clear_precision=0.91, close_call_precision=0.93, music_at=0.0)
+GATE = Gate(
+    clear_at=0.7,
+    close_call_at=0.8,
+    clear_precision=0.91,
+    close_call_precision=0.93,
+    clear_answers=50,
+    close_call_answers=40,
+    music_at=0.0,
+)
 
 
 def test_verdicts_by_hand() -> None:
@@ -41,7 +49,7 @@ def test_verdicts_by_hand() -> None:
 
 
 def test_a_gate_that_is_never_sure_says_so() -> None:
-    gate = Gate(NEVER, NEVER, 0.0, 0.0, 0.0)
+    gate = Gate(NEVER, NEVER, 0.0, 0.0, 0, 0, 0.0)
     figures = count_verdicts(gate, HeldOut(np.eye(2), np.array([0, 1]), ("a", "b"), 1))
     assert [figures[verdict].given.count for verdict in JUDGED] == [0, 0, 2]
     assert figures["clear"].right.value is None
