@@ -2,7 +2,7 @@
 
 Usage: ``python -m benchmarks.throughput [FOLDER] [--rounds N]``, with a folder of audio files; a hundred clips of
 30 s are made where none is given. What a round takes from the prompt to the end counts, loading included, which two
-workers do at the same time. On a busy machine, believe the ratio of the fastest rounds rather than that of the medians.
+workers do at the same time. Run it on an idle machine: whatever else is going on takes more from two than from one.
 """
 
 from __future__ import annotations

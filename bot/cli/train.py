@@ -14,6 +14,10 @@ UNINSTALLED_VERSION: Final = "0+uninstalled"
 """What the manifest says when the code runs from a checkout that was never installed."""
 
 
+FEW_CLIPS: Final = 30
+"""Clips of a genre below which its figures, and so the probabilities fitted on them, hang on single clips."""
+
+
 def train(
     features: Annotated[
         Path,
@@ -89,6 +93,12 @@ def train(
         f"Music told from other sounds: AUROC {music.auroc:.3f}, {music.music_refused:.1%} of music refused; "
         f"pass as music: {', '.join(f'{share:.0%} of {kind}' for kind, share in music.accepted.items())}"
     )
+    few = [genre for genre, clips in manifest.training["clips_by_genre"].items() if clips < FEW_CLIPS]
+    if few:
+        console.print(
+            f"Fewer than {FEW_CLIPS} clips of {', '.join(few)}: answers will look surer than they are. Add more.",
+            markup=False,
+        )
     if artists is None:
         console.print("No --artists: the confidence is only as honest as a random split.")
 

@@ -68,7 +68,13 @@ def test_ctrl_c_ends_the_work_at_once_and_without_a_word(encode: Encode, make_tu
     tune = encode(make_tune(4), "tune.flac")
     command = [sys.executable, "-m", "bot", "classify", "--csv", "--jobs", "2", *[str(tune)] * 100]
     with subprocess.Popen(
-        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+        command,
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        # As at a terminal: what a shell starts in the background inherits Ctrl-C as ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no lock is taken
     ) as process:
         assert process.stdout is not None
         header, first = (process.stdout.readline() for _ in range(2))

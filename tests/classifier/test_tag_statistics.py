@@ -10,7 +10,7 @@ import pytest
 
 from classifier.analysis import Listener
 from classifier.features import FEATURE_NAMES, extract_features
-from classifier.measure import ROW_NAMES, measure
+from classifier.measure import ROW_NAMES, condition, measure
 from classifier.tag_statistics import (
     PROBABILITY_FLOOR,
     STATISTICS,
@@ -64,7 +64,7 @@ def test_a_row_is_the_features_and_the_tags_at_any_volume(make_tune: MakeTune, l
     tune = make_tune(6.0, seed=2)
     measurement = measure(tune, listener.network)
     row = measurement.row()
-    np.testing.assert_array_equal(row[:57], extract_features(tune))
+    np.testing.assert_array_equal(row[:57], extract_features(condition(tune)))
     np.testing.assert_array_equal(row[57:], summarize_tags(measurement.taggram))
     np.testing.assert_array_equal(measurement.row(slice(0, 2))[57:], summarize_tags(measurement.taggram[:2]))
     for gain in (0.05, 1.9):
