@@ -32,6 +32,9 @@ SPLIT_NAMES: Final = ("train", "valid", "test")
 LARGEST: Final = float(np.finfo(np.float32).max)
 """Of a table's numbers: trees compute in single precision and refuse what it cannot hold."""
 
+LEAST_RMS: Final = 1e-6
+"""Least ``rms_mean`` of a clip, full scale 1: what is quieter (-120 dBFS) has no level that could be divided out."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FeatureTable:
@@ -325,6 +328,15 @@ def _numbers(path: Path, frame: pd.DataFrame, column: str, filenames: Sequence[s
         raise DatasetError(
             f"Row {first + 1} of {path} ({filenames[first]}) has {content} in the column {column}. "
             f"Every feature must be a finite number, at most {LARGEST:.1e}; measure the clip anew, or remove the row."
+        )
+    least = LEAST_RMS if column == "rms_mean" else 0.0 if column.endswith("_var") else -LARGEST
+    wrong = np.flatnonzero(values < least)
+    if wrong.size:
+        first = int(wrong[0])
+        reason = "is silence" if column == "rms_mean" else "cannot be"
+        raise DatasetError(
+            f"Row {first + 1} of {path} ({filenames[first]}) has {values[first]:g} in the column {column}, which "
+            f"{reason}. Measure the clip anew, or remove the row."
         )
     return values
 

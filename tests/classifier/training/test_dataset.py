@@ -69,6 +69,8 @@ def test_take(table_path: Path) -> None:
         (put("tempo", 2, "nan"), "has 'nan' in the column tempo"),
         (put("tempo", 2, "-inf"), "has '-inf' in the column tempo"),
         (put("tempo", 2, "1e300"), r"has '1e300' in the column tempo. .* at most 3\.4e\+38; measure the clip anew, or"),
+        (put("rms_mean", 2, "0"), r"has 0 in the column rms_mean, which is silence. Measure"),
+        (put("mfcc3_var", 2, "-0.5"), r"has -0\.5 in the column mfcc3_var, which cannot be. Measure"),
         (put("tempo", 2, "-3.41e38"), "has '-3.41e38' in the column tempo"),
         (put("tempo", 2, None), "has nothing in the column tempo"),
         (put("filename", 4, " "), "Row 5 of .* has no filename"),

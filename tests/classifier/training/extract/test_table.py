@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifier.measure import ROW_NAMES
-from classifier.training.dataset import LEAST_CLIPS, read_table
+from classifier.training.dataset import LEAST_CLIPS, LEAST_RMS, read_table
 from classifier.training.extract.clips import ClipFile
 from classifier.training.extract.part import Measured
 from classifier.training.extract.table import write_table
@@ -20,7 +20,17 @@ LARGEST = float(np.finfo(np.float32).max)
 """Of the numbers that a table may hold."""
 
 numbers = st.floats(-LARGEST, LARGEST)
-rows = st.lists(numbers, min_size=4, max_size=4).map(lambda few: np.resize(few, len(ROW_NAMES)))
+
+NOT_NEGATIVE = np.array([name == "rms_mean" or name.endswith("_var") for name in ROW_NAMES])
+
+
+def row_of(few: list[float]) -> npt.NDArray[np.float64]:
+    row = np.resize(few, len(ROW_NAMES))
+    row[NOT_NEGATIVE] = np.maximum(np.abs(row[NOT_NEGATIVE]), LEAST_RMS)
+    return row
+
+
+rows = st.lists(numbers, min_size=4, max_size=4).map(row_of)
 
 
 @settings(max_examples=30, deadline=None)
