@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
-from collections.abc import Callable, Iterator
+import statistics
+import time
+from collections import Counter, deque
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Future
-from contextlib import AbstractAsyncContextManager, contextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Final, Protocol
 
-from bot.errors import QueueFull, ShuttingDown, TooManyForMember, WaitedTooLong
+from bot.cooldown import Cooldown
+from bot.errors import CoolingDown, QueueFull, ShuttingDown, TooManyForMember, TooManyForServer, WaitedTooLong
+from bot.fair_queue import FairQueue, Owner
+from bot.progress import Fetching, Report, Waiting, unheard
+from classifier.answer import Answer
 from classifier.errors import WorkerDied
-from classifier.result import Analysis
+from classifier.stage import Stage
 from classifier.workers import ANSWER_GRACE_SECONDS, AnalysisWorkers, named_failures
 
-ANSWER_WITHIN_SECONDS: Final = 13 * 60.0
-"""Most time from the question to the answer, in seconds: Discord takes a deferred reply for 15 minutes."""
+ANSWER_WITHIN_SECONDS: Final = 60 * 60.0
+"""Most time from the question to the answer, in seconds: after it, nobody is waiting any more."""
+
+RECENT_JOBS: Final = 20
+"""Jobs from whose median the wait is told: enough to be steady, few enough to follow what members send today."""
 
 Source = Callable[[], AbstractAsyncContextManager[Path]]
 """Brings a clip onto the disk for as long as its context lasts; only called once the clip is admitted."""
@@ -25,7 +34,9 @@ Source = Callable[[], AbstractAsyncContextManager[Path]]
 class Analyzer(Protocol):
     """Anything that can tell the genre of a clip: this machine's workers, or others'."""
 
-    async def analyze(self, source: Source, *, owner: int) -> Analysis:
+    async def analyze(
+        self, source: Source, *, owner: Owner, report: Report = unheard, within: float | None = None
+    ) -> Answer:
         """Tell the genre of a member's clip."""
         ...
 
@@ -41,6 +52,9 @@ class Analyzer(Protocol):
 class LocalAnalyzer:
     """Analyses in worker processes of this machine.
 
+    Every clip is fetched as soon as it is admitted. Then it waits for its turn: servers take turns, and in each server
+    its members do; a member has one clip analysed at a time.
+
     Parameters
     ----------
     workers
@@ -48,11 +62,17 @@ class LocalAnalyzer:
     at_once
         How many clips are analysed at the same time.
     queue_limit
-        Most clips under way, waiting ones included.
+        Most clips under way, those that are fetched, wait and are analysed together.
     jobs_per_member
-        Most clips of one member under way, so that nobody fills the queue alone.
+        Most clips of one member under way.
+    jobs_per_server
+        Most clips of one server under way, so that none fills the queue alone; None for no limit but the queue's.
+    member_cooldown, server_cooldown
+        Least time from one clip to the next of the same member or server, in seconds.
     answer_within
         Most time from the question to the answer, in seconds.
+    clock
+        Tells the time in seconds; never goes back.
     """
 
     def __init__(
@@ -62,49 +82,67 @@ class LocalAnalyzer:
         at_once: int,
         queue_limit: int,
         jobs_per_member: int,
+        jobs_per_server: int | None = None,
+        member_cooldown: float = 0.0,
+        server_cooldown: float = 0.0,
         answer_within: float = ANSWER_WITHIN_SECONDS,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._workers = workers
-        self._slots = asyncio.Semaphore(at_once)
+        self._at_once = at_once
         self._queue_limit = queue_limit
         self._jobs_per_member = jobs_per_member
+        self._jobs_per_server = jobs_per_server
+        self._member_cooldown = Cooldown(member_cooldown, clock=clock)
+        self._server_cooldown = Cooldown(server_cooldown, clock=clock)
         self._answer_within = answer_within
-        self._under_way: Counter[int] = Counter()
+        self._clock = clock
+        self._members: Counter[int] = Counter()
+        self._servers: Counter[tuple[str, int]] = Counter()
+        self._queue: FairQueue[_Turn] = FairQueue()
+        self._recent: deque[float] = deque(maxlen=RECENT_JOBS)
         self._deadlines: set[asyncio.Timeout] = set()
         self._admitting = True
         self._ended: set[asyncio.Timeout] = set()
 
-    async def analyze(self, source: Source, *, owner: int) -> Analysis:
-        """Wait for a free worker and tell the genre of a clip.
+    async def analyze(
+        self, source: Source, *, owner: Owner, report: Report = unheard, within: float | None = None
+    ) -> Answer:
+        """Fetch a clip, wait for its turn and tell its genre.
 
         Parameters
         ----------
         source
             Where the clip comes from.
         owner
-            Discord's id of the member who asked.
+            Who asked.
+        report
+            Told of each state of the request as it begins.
+        within
+            Most time until the answer, in seconds, where it is less than `answer_within`.
 
         Returns
         -------
-        Analysis
-            What the classifier says.
+        Answer
+            What the classifier says, with its picture.
 
         Raises
         ------
-        QueueFull, TooManyForMember, ShuttingDown
+        QueueFull, TooManyForMember, TooManyForServer, CoolingDown, ShuttingDown
             If the clip is not admitted; nothing was fetched then.
         WaitedTooLong
-            If there is no answer within `answer_within`.
+            If there is no answer in time.
         BotError, ClassifierError
             Whatever the source or the analysis raises.
         """
-        deadline = asyncio.timeout(self._answer_within)
+        deadline = asyncio.timeout(self._answer_within if within is None else min(within, self._answer_within))
         with self._admitted(owner):
             try:
                 async with deadline:
                     self._deadlines.add(deadline)
-                    async with source() as path, self._slots:
-                        return await self._run(path)
+                    report(Fetching())
+                    async with source() as path, self._turn(owner, report):
+                        return await self._run(path, report)
             except TimeoutError:
                 if deadline.expired():
                     raise (ShuttingDown if deadline in self._ended else WaitedTooLong) from None
@@ -127,25 +165,60 @@ class LocalAnalyzer:
             self._ended.add(deadline)
 
     @contextmanager
-    def _admitted(self, owner: int) -> Iterator[None]:
+    def _admitted(self, owner: Owner) -> Iterator[None]:
+        member, server = owner.member, owner.shares_with
         if not self._admitting:
             raise ShuttingDown
-        if self._under_way[owner] >= self._jobs_per_member:
+        if self._members[member] >= self._jobs_per_member:
             raise TooManyForMember(self._jobs_per_member)
-        if self._under_way.total() >= self._queue_limit:
+        if self._members.total() >= self._queue_limit:
             raise QueueFull
-        self._under_way[owner] += 1
+        if self._jobs_per_server is not None and self._servers[server] >= self._jobs_per_server:
+            raise TooManyForServer(self._jobs_per_server)
+        wait = max(self._member_cooldown.remaining(member), self._server_cooldown.remaining(server))
+        if wait > 0:
+            raise CoolingDown(wait)
+        self._member_cooldown.start(member)
+        self._server_cooldown.start(server)
+        self._members[member] += 1
+        self._servers[server] += 1
         try:
             yield
         finally:
-            self._under_way[owner] -= 1
-            if not self._under_way[owner]:
-                del self._under_way[owner]
+            # Only what is under way is remembered.
+            self._members -= Counter((member,))
+            self._servers -= Counter((server,))
 
-    async def _run(self, path: Path) -> Analysis:
+    @asynccontextmanager
+    async def _turn(self, owner: Owner, report: Report) -> AsyncIterator[None]:
+        """Wait until a clip may be handed to a worker; the next one may when the context ends."""
+        turn = _Turn(report)
+        self._queue.enter(turn, owner)
+        try:
+            self._start_next()
+            await turn.begun.wait()
+            yield
+        finally:
+            self._queue.leave(turn)
+            self._start_next()
+
+    def _start_next(self) -> None:
+        while self._queue.running < self._at_once and (turn := self._queue.start_next()) is not None:
+            turn.begun.set()
+        a_turn = statistics.median(self._recent) / self._at_once if self._recent else None
+        for position, turn in enumerate(self._queue.waiting(), 1):
+            turn.tell(Waiting(position, None if a_turn is None else position * a_turn))
+
+    async def _run(self, path: Path, report: Report) -> Answer:
         limit = self._workers.config.job_timeout
+        loop = asyncio.get_running_loop()
+        started = self._clock()
+
+        def report_from_thread(stage: Stage) -> None:
+            loop.call_soon_threadsafe(report, stage)
+
         # A worker that died while it was idle is replaced on the way, which takes a moment.
-        handing_over = asyncio.ensure_future(asyncio.to_thread(self._workers.submit, path))
+        handing_over = asyncio.ensure_future(asyncio.to_thread(self._workers.submit, path, report_from_thread))
         try:
             job = await asyncio.shield(handing_over)
         except asyncio.CancelledError:
@@ -162,8 +235,25 @@ class LocalAnalyzer:
                 raise
             # Not this task but only its job was cancelled, by a pool that broke.
             raise WorkerDied from None
+        finally:
+            # One that failed or was cancelled has made way as well.
+            self._recent.append(self._clock() - started)
 
 
-def _cancel_job(handing_over: asyncio.Future[Future[Analysis]]) -> None:
+class _Turn:
+    """One clip's place in the queue."""
+
+    def __init__(self, report: Report) -> None:
+        self.begun = asyncio.Event()
+        self._report = report
+        self._told: Waiting | None = None
+
+    def tell(self, waiting: Waiting) -> None:
+        if waiting != self._told:
+            self._told = waiting
+            self._report(waiting)
+
+
+def _cancel_job(handing_over: asyncio.Future[Future[Answer]]) -> None:
     if not handing_over.cancelled() and handing_over.exception() is None:
         handing_over.result().cancel()

@@ -10,9 +10,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.cancelling import CancelButton
 from bot.cards.failure import failure_card, is_for_members
 from bot.commands.genre import GenreCommands
 from bot.commands.sync import sync_if_changed
+from bot.replying import InteractionSurface
 from bot.services import Services
 from classifier.errors import WorkerDied
 
@@ -35,8 +37,9 @@ class GenreBot(commands.Bot):
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
-            # Slash commands bring their attachments with them: no message is ever read.
-            intents=discord.Intents(guilds=True),
+            # Slash commands bring their attachments with them: of messages, only that one was deleted is of interest.
+            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
+            max_messages=None,
             allowed_mentions=discord.AllowedMentions.none(),
             tree_cls=ReplyingTree,
         )
@@ -45,6 +48,7 @@ class GenreBot(commands.Bot):
     async def setup_hook(self) -> None:
         """Add the commands and tell Discord of them if they changed; called once, after the login."""
         await self.add_cog(GenreCommands(self.services))
+        self.add_dynamic_items(CancelButton)
         assert self.application_id is not None
         await sync_if_changed(self.tree, self.services.store, application_id=self.application_id)
 
@@ -56,6 +60,17 @@ class GenreBot(commands.Bot):
     async def on_ready(self) -> None:
         """Log that members can ask now."""
         log.info("logged in as %s, in %d servers", self.user, len(self.guilds))
+
+    async def on_message(self, _: discord.Message) -> None:
+        """Take nothing that is written for a command."""
+
+    async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
+        """End the request whose progress was deleted."""
+        self.services.under_way.messages_gone({event.message_id})
+
+    async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
+        """End the requests whose progress was deleted."""
+        self.services.under_way.messages_gone(event.message_ids)
 
     async def shut_down(self, *, grace: float) -> None:
         """Take no more work, let what runs finish, then close the connection.
@@ -99,9 +114,6 @@ class ReplyingTree(app_commands.CommandTree[Any]):
         card = failure_card(cause)
         with interaction.client.services.requests.one():
             try:
-                if interaction.response.is_done():
-                    await interaction.edit_original_response(embed=card)
-                else:
-                    await interaction.response.send_message(embed=card, ephemeral=True)
+                await InteractionSurface.of(interaction).answer(embed=card)
             except discord.HTTPException:
                 log.exception("a failed command could not be answered either")

@@ -5,6 +5,8 @@ As in `classifier.errors`, ``str(error)`` is written for the person who reads it
 
 from __future__ import annotations
 
+import math
+
 
 class BotError(Exception):
     """Root of every error that this package raises on purpose."""
@@ -29,6 +31,13 @@ class BadSettings(BotError):
 
 class RequestError(BotError):
     """A request cannot be answered; the sentence is for the member who asked."""
+
+
+class FileOrLink(RequestError):
+    """There is no clip in the request, or more than one."""
+
+    def __str__(self) -> str:
+        return "Give me one clip: either a file or a link."
 
 
 class QueueFull(RequestError):
@@ -56,11 +65,53 @@ class TooManyForMember(RequestError):
         return f"You already have {self.limit} {clips} under way. Send the next one when an answer is there."
 
 
-class WaitedTooLong(RequestError):
-    """The clip was not answered while Discord still takes the answer."""
+class TooManyForServer(RequestError):
+    """This server's clips already fill its share of the queue.
+
+    Parameters
+    ----------
+    limit
+        Clips that one server may have under way.
+    """
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
 
     def __str__(self) -> str:
-        return "I did not finish in the time that Discord allows for an answer. Please send it again later."
+        clips = "clip" if self.limit == 1 else "clips"
+        return f"This server already has {self.limit} {clips} under way. Please try again in a minute."
+
+
+class CoolingDown(RequestError):
+    """The member or the server sent a clip a moment ago.
+
+    Parameters
+    ----------
+    seconds
+        How long it is until the next one is taken, in seconds.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+    def __str__(self) -> str:
+        return f"That was quick! I take the next clip in {math.ceil(self.seconds)} s. Please send it again then."
+
+
+class WaitedTooLong(RequestError):
+    """The clip was not answered while there was still a way to answer, or anybody who waited."""
+
+    def __str__(self) -> str:
+        return "I did not finish in time, because too much else came first. Please send it again later."
+
+
+class Cancelled(RequestError):
+    """Someone who may do so ended the request."""
+
+    def __str__(self) -> str:
+        return "I stopped listening to this clip, as you asked."
 
 
 class ShuttingDown(RequestError):

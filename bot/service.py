@@ -17,7 +17,11 @@ from bot.analyzer import LocalAnalyzer
 from bot.client import GenreBot
 from bot.errors import BadToken, DiscordRefused, DiscordUnreachable
 from bot.health import heartbeat
+from bot.illustrator import TimelineIllustrator
 from bot.media.attachments import fetch_over
+from bot.media.guarded_http import GuardedHttp
+from bot.media.linked_clip import LinkReader
+from bot.media.sites import Sites
 from bot.services import Services
 from bot.settings import Settings
 from bot.store.database import open_store
@@ -54,9 +58,12 @@ async def serve(settings: Settings, *, token: str) -> None:
     async with AsyncExitStack() as resources:
         store = await resources.enter_async_context(open_store(settings.database_url))
         session = await resources.enter_async_context(aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()))
-        folder = resources.enter_context(tempfile.TemporaryDirectory(prefix="genre-bot-"))
+        folder = Path(resources.enter_context(tempfile.TemporaryDirectory(prefix="genre-bot-")))
         workers = AnalysisWorkers(
-            WorkerConfig(settings.model_dir, settings.decode_options, settings.job_timeout), count=settings.workers
+            WorkerConfig(
+                settings.model_dir, settings.decode_options, settings.job_timeout, illustrator=TimelineIllustrator()
+            ),
+            count=settings.workers,
         )
         resources.push_async_callback(asyncio.to_thread, workers.close)
         bot = GenreBot(
@@ -70,7 +77,8 @@ async def serve(settings: Settings, *, token: str) -> None:
                 ),
                 store=store,
                 fetch=fetch_over(session, timeout=settings.download_timeout),
-                clip_folder=Path(folder),
+                links=link_reader(settings, folder=folder),
+                clip_folder=folder,
             )
         )
         resources.push_async_callback(bot.close)
@@ -97,6 +105,35 @@ async def serve(settings: Settings, *, token: str) -> None:
         except discord.HTTPException as error:
             raise DiscordRefused(str(error)) from error
     log.info("stopped")
+
+
+def link_reader(settings: Settings, *, folder: Path) -> LinkReader:
+    """Return what links are read with.
+
+    Parameters
+    ----------
+    settings
+        What the operator chose.
+    folder
+        Private folder for clips that are being analysed.
+
+    Returns
+    -------
+    LinkReader
+    """
+    sites = Sites(
+        settings.sites,
+        max_bytes=settings.max_upload_bytes,
+        max_seconds=settings.max_seconds,
+        timeout=settings.link_timeout,
+        # A page is read as fast as a clip is heard, more or less.
+        at_once=settings.workers,
+        cookies_file=settings.cookies_file,
+        js_runtime=settings.runtime,
+    )
+    return LinkReader(
+        GuardedHttp(timeout=settings.link_timeout), sites, folder=folder, max_bytes=settings.max_upload_bytes
+    )
 
 
 def _stop_on_signals() -> asyncio.Event:

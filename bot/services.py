@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.analyzer import Analyzer
+from bot.cancelling import UnderWay
 from bot.media.attachments import Fetch
+from bot.media.linked_clip import LinkReader
 from bot.settings import Settings
 from bot.store.database import Store
 
@@ -58,15 +60,21 @@ class Services:
         What outlives a restart.
     fetch
         Where attachments are read from.
+    links
+        What links are read with.
     clip_folder
         Private folder for clips that are being analysed.
     requests
         The requests that still owe a reply.
+    under_way
+        The requests that can be cancelled.
     """
 
     settings: Settings
     analyzer: Analyzer
     store: Store
     fetch: Fetch
+    links: LinkReader
     clip_folder: Path
     requests: RequestCounter = field(default_factory=RequestCounter)
+    under_way: UnderWay = field(default_factory=UnderWay)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Final, Literal
@@ -13,11 +14,15 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import BadSettings
+from bot.media.site_names import DEFAULT_SITES, NO_SITES, unknown_sites
 from classifier.location import default_model_dir
 from classifier.options import DecodeOptions, FfmpegSource
 
 PREFIX: Final = "GENREBOT_"
 ENV_FILE: Final = Path(".env")
+
+JS_RUNTIMES: Final = {"deno": "deno", "node": "node", "bun": "bun", "qjs": "quickjs", "qjs-ng": "quickjs"}
+"""JavaScript runtimes that yt-dlp can use, by the names of their programs."""
 
 
 class Settings(BaseSettings):
@@ -42,6 +47,10 @@ class Settings(BaseSettings):
     download_timeout: Annotated[float, Field(gt=0, le=600)] = 60.0
     decode_timeout: Annotated[float, Field(gt=0, le=600)] = 60.0
     job_timeout: Annotated[float, Field(gt=0, le=600)] = 120.0
+    link_sites: str = DEFAULT_SITES
+    link_timeout: Annotated[float, Field(gt=0, le=600)] = 120.0
+    cookies_file: Path | None = None
+    js_runtime: str | None = None
     workers: Annotated[int, Field(ge=1, le=64)] = Field(default_factory=lambda: min(2, os.cpu_count() or 1))
     queue_limit: Annotated[int, Field(ge=1, le=10_000)] = 20
     jobs_per_member: Annotated[int, Field(ge=1, le=100)] = 2
@@ -61,6 +70,27 @@ class Settings(BaseSettings):
             raise ValueError("must begin with sqlite+aiosqlite:/// followed by the path of a file")
         return value
 
+    @field_validator("link_sites")
+    @classmethod
+    def _known_sites(cls, value: str) -> str:
+        if value != DEFAULT_SITES and (unknown := unknown_sites(_sites(value))):
+            raise ValueError(f"names sites that yt-dlp does not know: {', '.join(unknown)}")
+        return value
+
+    @field_validator("cookies_file")
+    @classmethod
+    def _existing_file(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_file():
+            raise ValueError("must be a file that exists")
+        return value
+
+    @field_validator("js_runtime")
+    @classmethod
+    def _usable_runtime(cls, value: str | None) -> str | None:
+        if value is not None and (_runtime_name(value) is None or shutil.which(value) is None):
+            raise ValueError("must be a program called deno, node, bun or qjs, with its path or on PATH")
+        return value
+
     @property
     def token(self) -> str | None:
         """The Discord token without surrounding space; None where there is none."""
@@ -70,6 +100,21 @@ class Settings(BaseSettings):
     def max_upload_bytes(self) -> int:
         """Largest attachment, in bytes."""
         return int(self.max_upload_mb * 1_000_000)
+
+    @property
+    def sites(self) -> tuple[str, ...]:
+        """Names of the sites that links may lead to."""
+        return _sites(self.link_sites)
+
+    @property
+    def runtime(self) -> tuple[str, Path] | None:
+        """Name that yt-dlp gives the JavaScript runtime, and where it lies; None where there is none."""
+        if self.js_runtime is None:
+            return None
+        name, path = _runtime_name(self.js_runtime), shutil.which(self.js_runtime)
+        assert name is not None
+        assert path is not None
+        return name, Path(path).absolute()
 
     @property
     def decode_options(self) -> DecodeOptions:
@@ -120,6 +165,15 @@ def variable_name(field: str) -> str:
     """
     alias = Settings.model_fields[field].validation_alias
     return alias if isinstance(alias, str) else PREFIX + field.upper()
+
+
+def _sites(value: str) -> tuple[str, ...]:
+    names = (name.strip().lower() for name in value.split(","))
+    return tuple(name for name in names if name not in {"", NO_SITES})
+
+
+def _runtime_name(program: str) -> str | None:
+    return JS_RUNTIMES.get(Path(program).stem.lower())
 
 
 def _unknown_names(names: Iterable[str]) -> list[str]:

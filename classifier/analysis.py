@@ -17,6 +17,7 @@ from classifier.measure import Measurement, condition, measure, tag_at_reference
 from classifier.model import GenreModel, load_model
 from classifier.options import DecodeOptions
 from classifier.result import Analysis, Elapsed, Segment, Span, TagProbability
+from classifier.stage import Report, Stage, unheard
 from classifier.tags import LEAST_TAG, TagNetwork, strongest_tags
 from classifier.timeline import cut_patches, smooth
 from classifier.windows import Window
@@ -76,7 +77,7 @@ def prepare(model_dir: Path, options: DecodeOptions) -> Listener:
     return listener
 
 
-def analyze(path: Path, listener: Listener, options: DecodeOptions) -> Analysis:
+def analyze(path: Path, listener: Listener, options: DecodeOptions, report: Report = unheard) -> Analysis:
     """Tell the genre of a file.
 
     Parameters
@@ -87,6 +88,8 @@ def analyze(path: Path, listener: Listener, options: DecodeOptions) -> Analysis:
         What `prepare` loaded.
     options
         What the file may cost, and what decodes it.
+    report
+        Told of each stage as it begins.
 
     Returns
     -------
@@ -100,8 +103,10 @@ def analyze(path: Path, listener: Listener, options: DecodeOptions) -> Analysis:
     DecoderUnavailable
         If there is no ffmpeg.
     """
+    report(Stage.DECODING)
     started = time.perf_counter()
     clip = decode(path, options)
+    report(Stage.LISTENING)
     decoded = time.perf_counter()
     windows = clip.windows(seconds=WINDOW_SECONDS, at_most=MAX_WINDOWS)
     pieces = [condition(clip.samples(window)) for window in windows]
@@ -111,6 +116,7 @@ def analyze(path: Path, listener: Listener, options: DecodeOptions) -> Analysis:
     features = [extract_features(samples) for samples in pieces]
     measured = time.perf_counter()
     taggrams = [tag_at_reference_level(samples, listener.network) for samples in pieces]
+    report(Stage.VOTING)
     tagged = time.perf_counter()
 
     model = listener.model

@@ -67,6 +67,7 @@ class Clip:
             channels=self.stream.channels,
             codec=self.stream.codec,
             loudness=self.recording.loudness,
+            waveform=self.recording.waveform,
         )
 
     @property

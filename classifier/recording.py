@@ -9,8 +9,10 @@ from typing import Final
 
 import numpy as np
 
+from classifier.envelope import Envelope
 from classifier.features import SAMPLE_RATE
 from classifier.ffmpeg import BYTES_PER_SAMPLE
+from classifier.result import Waveform
 from classifier.silence import silence
 
 with warnings.catch_warnings():
@@ -74,6 +76,8 @@ class Recording:
         RMS level of the whole stream, in dBFS; minus infinity where all samples are zero.
     far_beyond
         Share of the stream's samples that lay beyond `FAR_BEYOND` before they were clipped, infinities among them.
+    waveform
+        Outline of the whole stream.
     """
 
     blocks: tuple[Block, ...]
@@ -81,6 +85,7 @@ class Recording:
     samples: int
     loudness: float
     far_beyond: float
+    waveform: Waveform
 
     @property
     def stretches(self) -> tuple[tuple[int, int], ...]:
@@ -154,6 +159,7 @@ class Recorder:
         self._samples = 0
         self._power = 0.0
         self._far_beyond = 0
+        self._envelope = Envelope()
 
     def write(self, pcm: bytes) -> None:
         """Take the next piece of the stream.
@@ -188,7 +194,8 @@ class Recorder:
         mean_square = self._power / max(self._samples, 1)
         loudness = 10.0 * math.log10(mean_square) if mean_square > 0.0 else -math.inf
         far_beyond = self._far_beyond / max(self._samples, 1)
-        return Recording(tuple(blocks), self.block_samples, self._samples, loudness, far_beyond)
+        waveform = self._envelope.waveform()
+        return Recording(tuple(blocks), self.block_samples, self._samples, loudness, far_beyond, waveform)
 
     def _close_block(self, pcm: bytearray) -> None:
         # In place, block by block: two hours of sound are 635 MB.
@@ -196,6 +203,7 @@ class Recorder:
         self._far_beyond += int(np.count_nonzero(np.abs(samples) > FAR_BEYOND))
         np.nan_to_num(samples, copy=False, nan=0.0, posinf=1.0, neginf=-1.0)
         np.clip(samples, -1.0, LARGEST_SAMPLE, out=samples)
+        self._envelope.write(samples)
         samples *= np.float32(FULL_SCALE)
         block = Block(self._blocks, _segment(samples.astype("<i4").tobytes()))
         self._blocks += 1

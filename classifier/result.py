@@ -64,6 +64,23 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Waveform:
+    """The outline of all that was decoded, small enough to be kept.
+
+    Parameters
+    ----------
+    step
+        From one peak to the next, in seconds.
+    peaks
+        The largest magnitude of each step, from the beginning of the file; full scale is 1, rounded to three digits.
+        The last one may be of less than a step. At most 400; empty where nobody followed the waveform.
+    """
+
+    step: float = 0.0
+    peaks: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class AudioInfo:
     """What was heard.
 
@@ -83,6 +100,8 @@ class AudioInfo:
         RMS level of what was decoded, in dBFS.
     heard
         The windows that the answer rests on, in order of time.
+    waveform
+        The outline of all that was decoded.
     """
 
     duration: float
@@ -92,6 +111,7 @@ class AudioInfo:
     codec: str
     loudness: float
     heard: tuple[Span, ...] = ()
+    waveform: Waveform = Waveform()
 
     @property
     def seconds_heard(self) -> float:

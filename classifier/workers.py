@@ -6,25 +6,32 @@ Importing this module is cheap: only the workers load numpy, librosa and the mod
 from __future__ import annotations
 
 import contextlib
+import logging
 import multiprocessing
 import os
 import threading
+import traceback
 from collections.abc import Iterator
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from pebble import ProcessExpired, ProcessPool
 
+from classifier.answer import Answer, Illustrator
 from classifier.errors import AnalysisTimeout, ClassifierError, WorkerDied, WorkersUnavailable
 from classifier.options import DecodeOptions
 from classifier.result import Analysis, ModelInfo
+from classifier.stage import Report, StagePipe, send_stage, unheard
 
 if TYPE_CHECKING:
     from classifier.analysis import Listener
+
+log = logging.getLogger(__name__)
 
 STARTUP_SECONDS: Final = 180.0
 """Most that a worker may take to load, in seconds: compiling librosa's kernels for the first time takes long."""
@@ -45,11 +52,14 @@ class WorkerConfig:
         What one file may cost, and what decodes it.
     job_timeout
         Most wall time of one analysis, in seconds; then its worker is killed.
+    illustrator
+        Draws the picture of each answer; None where none is wanted.
     """
 
     model_dir: Path
     options: DecodeOptions = field(default_factory=DecodeOptions)
     job_timeout: float = 120.0
+    illustrator: Illustrator | None = None
 
 
 class AnalysisWorkers:
@@ -69,7 +79,8 @@ class AnalysisWorkers:
 
     def __init__(self, config: WorkerConfig, *, count: int) -> None:
         self.config = config
-        self._workers = [_Worker(config) for _ in range(count)]
+        self._stages = StagePipe()
+        self._workers = [_Worker(config, self._stages.sender) for _ in range(count)]
         self._lock = threading.Lock()
         self._closed = False
 
@@ -108,18 +119,20 @@ class AnalysisWorkers:
             raise WorkersUnavailable("one ended while it was loading the model") from error
         return infos[0]
 
-    def submit(self, path: Path) -> Future[Analysis]:
+    def submit(self, path: Path, report: Report | None = None) -> Future[Answer]:
         """Hand a file to the least busy worker.
 
         Parameters
         ----------
         path
             The file; it has to stay until the future is done.
+        report
+            Told of each stage as it begins, in a thread of its own.
 
         Returns
         -------
-        Future of Analysis
-            Cancelling it kills the job. Await it inside `named_failures`.
+        Future of Answer
+            Cancelling it kills the job. Await it inside `named_failures`. A picture that could not be drawn is logged.
 
         Raises
         ------
@@ -130,7 +143,12 @@ class AnalysisWorkers:
             if self._closed:
                 raise RuntimeError("the workers are closed")
             worker = min(self._workers, key=lambda candidate: candidate.unfinished)
-            return worker.schedule(_analyze, str(path), timeout=self.config.job_timeout)
+            number = self._stages.open(report) if report is not None else None
+            job: Future[Answer] = worker.schedule(_analyze, str(path), number, timeout=self.config.job_timeout)
+        job.add_done_callback(_log_drawing_failure)
+        if number is not None:
+            job.add_done_callback(lambda _: self._stages.forget(number))
+        return job
 
     def close(self) -> None:
         """Kill whatever still runs and wait until no process is left."""
@@ -138,6 +156,7 @@ class AnalysisWorkers:
             self._closed = True
         for worker in self._workers:
             worker.stop()
+        self._stages.close()
 
 
 @contextlib.contextmanager
@@ -164,11 +183,17 @@ def named_failures(limit_seconds: float) -> Iterator[None]:
         raise WorkerDied from error
 
 
+def _log_drawing_failure(job: Future[Answer]) -> None:
+    if not job.cancelled() and job.exception() is None and job.result().drawing_failure is not None:
+        log.error("the picture of an answer could not be drawn\n%s", job.result().drawing_failure)
+
+
 class _Worker:
     """One process; started on first use, replaced when it dies."""
 
-    def __init__(self, config: WorkerConfig) -> None:
+    def __init__(self, config: WorkerConfig, stages: Connection) -> None:
         self._config = config
+        self._stages = stages
         self._pool = self._new_pool()
         self._futures: set[Future[Any]] = set()
 
@@ -201,18 +226,20 @@ class _Worker:
             # A forked copy of a process with threads and an event loop is not safe.
             context=multiprocessing.get_context("spawn"),
             initializer=_configure,
-            initargs=(self._config,),
+            initargs=(self._config, self._stages),
         )
 
 
 # What follows runs in the worker process.
 
 _config: WorkerConfig | None = None
+_stages: Connection | None = None
 
 
-def _configure(config: WorkerConfig) -> None:
-    global _config  # noqa: PLW0603 - the only way from an initializer to the jobs of its process
-    _config = config
+def _configure(config: WorkerConfig, stages: Connection) -> None:
+    global _config, _stages
+    # The only way from an initializer to the jobs of its process.
+    _config, _stages = config, stages
     # One job a process, one thread a job: more only compete for the same cores.
     for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[variable] = "1"
@@ -230,11 +257,26 @@ def _listener() -> Listener:
 
 
 def _warm_up() -> ModelInfo:
-    return _listener().model.info
+    assert _config is not None
+    info = _listener().model.info
+    if _config.illustrator is not None:
+        # What fails here fails with each picture too, and is logged then.
+        with contextlib.suppress(Exception):
+            _config.illustrator.prepare()
+    return info
 
 
-def _analyze(path: str) -> Analysis:
+def _analyze(path: str, number: int | None) -> Answer:
     from classifier.analysis import analyze
 
     assert _config is not None
-    return analyze(Path(path), _listener(), _config.options)
+    assert _stages is not None
+    report = unheard if number is None else partial(send_stage, _stages, number)
+    return _illustrate(analyze(Path(path), _listener(), _config.options, report), _config.illustrator)
+
+
+def _illustrate(analysis: Analysis, illustrator: Illustrator | None) -> Answer:
+    try:
+        return Answer(analysis, illustrator.draw(analysis) if illustrator is not None else None)
+    except Exception:  # noqa: BLE001 - an answer without its picture is still an answer
+        return Answer(analysis, drawing_failure=traceback.format_exc())

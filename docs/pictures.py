@@ -17,15 +17,18 @@ import simcord
 
 from bot.analyzer import LocalAnalyzer
 from bot.client import GenreBot
+from bot.illustrator import TimelineIllustrator
 from bot.media.attachments import Attachment
+from bot.service import link_reader
 from bot.services import Services
 from bot.settings import Settings
 from bot.store.database import open_store
 from classifier.workers import AnalysisWorkers, WorkerConfig
 
 PICTURES = Path(__file__).parent
-DESKTOP = (640, 420)
-PHONE = (360, 560)
+DESKTOP = (640, 790)
+PHONE = (360, 820)
+REFUSAL = (640, 420)
 
 
 async def fetch(attachment: Attachment) -> AsyncIterator[bytes]:
@@ -39,22 +42,27 @@ async def main(clip: Path, bad_file: Path) -> None:
     settings = Settings()
     with (
         tempfile.TemporaryDirectory() as folder,
-        AnalysisWorkers(WorkerConfig(settings.model_dir), count=1) as workers,
+        AnalysisWorkers(WorkerConfig(settings.model_dir, illustrator=TimelineIllustrator()), count=1) as workers,
     ):
         await asyncio.to_thread(workers.warm_up)
         async with open_store(f"sqlite+aiosqlite:///{folder}/store.sqlite3") as store:
             analyzer = LocalAnalyzer(workers, at_once=1, queue_limit=1, jobs_per_member=1)
-            bot = GenreBot(
-                Services(settings=settings, analyzer=analyzer, store=store, fetch=fetch, clip_folder=Path(folder))
+            services = Services(
+                settings=settings,
+                analyzer=analyzer,
+                store=store,
+                fetch=fetch,
+                links=link_reader(settings, folder=Path(folder)),
+                clip_folder=Path(folder),
             )
-            async with simcord.run(bot, settle_timeout=120.0, check_errors=False) as env:
+            async with simcord.run(GenreBot(services), settle_timeout=120.0, check_errors=False) as env:
                 channel = env.create_guild().create_text_channel("music")
                 member = channel.guild.add_member(env.create_user("ann"))
                 async with env.preview(channel, viewers=[member]) as preview:
                     for path, picture, viewport in (
                         (clip, "reply.png", DESKTOP),
                         (clip, "reply-phone.png", PHONE),
-                        (bad_file, "refusal.png", DESKTOP),
+                        (bad_file, "refusal.png", REFUSAL),
                     ):
                         result = await member.slash(channel, "genre", file=(path.name, path.read_bytes()))
                         await preview.refresh()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from typing import Final
 
 import discord
 
+from bot.cards.timeline import alt_text
 from bot.text import bar, display_name, printable
 from bot.wording import headline, heard, length, sounds_like, why
+from classifier.answer import Answer
 from classifier.result import Analysis, GenreProbability, Verdict
 
 BAR_WIDTH: Final = 10
@@ -16,12 +19,42 @@ BAR_WIDTH: Final = 10
 FILE_NAME_LIMIT: Final = 60
 """Characters of a file name that are shown."""
 
+PICTURE_NAME: Final = "genre-timeline.png"
+"""What the attached picture is called."""
+
 COLOURS: Final = {
     Verdict.CLEAR: discord.Colour.green(),
     Verdict.CLOSE_CALL: discord.Colour.gold(),
     Verdict.UNSURE: discord.Colour.light_grey(),
     Verdict.NOT_MUSIC: discord.Colour.light_grey(),
 }
+
+
+def answer_card(answer: Answer, *, file_name: str, genres: int) -> tuple[discord.Embed, list[discord.File]]:
+    """Show an answer, with its picture where it has one.
+
+    Parameters
+    ----------
+    answer
+        What a worker sent back.
+    file_name
+        As the member called it; made safe here.
+    genres
+        How many genres to show.
+
+    Returns
+    -------
+    embed : discord.Embed
+        Of `analysis_card`; the picture is under it.
+    files : list of discord.File
+        What to attach to the same message: the picture, described in words, or nothing.
+    """
+    embed = analysis_card(answer.analysis, file_name=file_name, genres=genres)
+    if answer.picture is None:
+        return embed, []
+    embed.set_image(url=f"attachment://{PICTURE_NAME}")
+    picture = discord.File(io.BytesIO(answer.picture), PICTURE_NAME, description=alt_text(answer.analysis))
+    return embed, [picture]
 
 
 def analysis_card(analysis: Analysis, *, file_name: str, genres: int) -> discord.Embed:

@@ -19,13 +19,14 @@ from bot.cli.printers import Answer, OutputFormat, printer_for
 from classifier.errors import ClassifierError, ClipError
 from classifier.location import default_model_dir
 from classifier.options import DecodeOptions, FfmpegSource
-from classifier.result import Analysis
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from rich.console import Console
     from rich.progress import Progress
+
+    from classifier.answer import Answer as WorkerAnswer
 
 AUDIO_SUFFIXES: Final = frozenset(
     (
@@ -166,7 +167,7 @@ def _answers_from_workers(files: list[Path], model_dir: Path, options: DecodeOpt
     with AnalysisWorkers(config, count=count) as workers:
         workers.warm_up()
         waiting = iter(files)
-        in_order: deque[tuple[Path, Future[Analysis]]] = deque()
+        in_order: deque[tuple[Path, Future[WorkerAnswer]]] = deque()
         while True:
             unfinished = [future for _, future in in_order if not future.done()]
             # Two files a worker are under way: enough that none waits, few enough that the load stays even. Answers
@@ -183,7 +184,7 @@ def _answers_from_workers(files: list[Path], model_dir: Path, options: DecodeOpt
             in_order.popleft()
             try:
                 with named_failures(config.job_timeout):
-                    yield Answer(path, future.result(), None)
+                    yield Answer(path, future.result().analysis, None)
             except Exception as error:  # noqa: BLE001 - whatever one file does, the others are still analysed
                 yield _failure(path, error)
 

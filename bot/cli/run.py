@@ -39,11 +39,11 @@ def print_token_help() -> None:
     steps = (
         ("Get a token", ("Open https://discord.com/developers/applications and press New Application.",
                          "Under Bot, press Reset Token and copy what appears (it is shown once).",
-                         "Leave all three Privileged Gateway Intents off: the bot reads no messages.")),
+                         "Leave all three Privileged Gateway Intents off: the bot reads nobody's text.")),
         ("Put it here", ("cp .env.example .env, then set DISCORD_TOKEN=... in it;",
                          "or set the environment variable DISCORD_TOKEN.")),
         ("Invite the bot", ("Under OAuth2 > URL Generator choose the scopes bot and applications.commands,",
-                            "and the permissions View Channels, Send Messages and Embed Links.",
+                            "and the permissions View Channels, Send Messages, Embed Links, Attach Files.",
                             "Open the generated address, choose your server, then run this again.")),
         ("Without a token", ("genre-bot classify FILE|FOLDER    tells the genre of audio files right here",
                              "genre-bot --help                  shows everything else",

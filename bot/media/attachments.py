@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
-import tempfile
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from contextlib import aclosing, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Protocol
 
 import aiohttp
 
 from bot.errors import DownloadFailed
+from bot.media.clip_file import CHUNK_BYTES, clip_file
 from classifier.errors import FileTooLarge
-
-CHUNK_BYTES: Final = 256 << 10
 
 
 class Attachment(Protocol):
-    """The part of ``discord.Attachment`` that is needed."""
+    """The part of ``discord.Attachment`` that is needed to fetch it."""
 
     @property
     def size(self) -> int:
@@ -92,14 +89,42 @@ async def on_disk(attachment: Attachment, *, fetch: Fetch, folder: Path, max_byt
     """
     if attachment.size > max_bytes:
         raise FileTooLarge(max_bytes)
-    with tempfile.NamedTemporaryFile(dir=folder, prefix="clip-") as file:
-        received = 0
-        # Closed at once, so that nothing more is transferred of a file that is refused.
-        async with aclosing(fetch(attachment)) as chunks:
-            async for chunk in chunks:
-                received += len(chunk)
-                if received > max_bytes:
-                    raise FileTooLarge(max_bytes)
-                await asyncio.to_thread(file.write, chunk)
-        await asyncio.to_thread(file.flush)
-        yield Path(file.name)
+    with clip_file(folder, max_bytes=max_bytes) as file:
+        await file.fill(fetch(attachment))
+        yield file.path
+
+
+class NamedAttachment(Attachment, Protocol):
+    """The part of ``discord.Attachment`` that is needed to fetch and to show it."""
+
+    @property
+    def filename(self) -> str:
+        """As the sender called it."""
+        ...
+
+
+class AttachedClip:
+    """The clip that an attachment is.
+
+    Parameters
+    ----------
+    attachment
+        What was sent.
+    fetch, folder, max_bytes
+        As for `on_disk`.
+    """
+
+    def __init__(self, attachment: NamedAttachment, *, fetch: Fetch, folder: Path, max_bytes: int) -> None:
+        self._attachment = attachment
+        self._fetch = fetch
+        self._folder = folder
+        self._max_bytes = max_bytes
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return self._attachment.filename
+
+    def on_disk(self) -> AbstractAsyncContextManager[Path]:
+        """Hold the attachment in a file for as long as the context lasts; see `on_disk`."""
+        return on_disk(self._attachment, fetch=self._fetch, folder=self._folder, max_bytes=self._max_bytes)

@@ -23,10 +23,23 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from pebble import ProcessExpired
 
 from bot.analyzer import LocalAnalyzer, Source
-from bot.errors import DownloadFailed, QueueFull, RequestError, ShuttingDown, TooManyForMember, WaitedTooLong
+from bot.errors import (
+    CoolingDown,
+    DownloadFailed,
+    QueueFull,
+    RequestError,
+    ShuttingDown,
+    TooManyForMember,
+    TooManyForServer,
+    WaitedTooLong,
+)
+from bot.fair_queue import Owner
+from bot.progress import Fetching, State, Waiting
+from classifier.answer import Answer
 from classifier.errors import AnalysisTimeout, NotAudio, WorkerDied
 from classifier.location import default_model_dir
-from classifier.result import Analysis
+from classifier.stage import Report as StageReport
+from classifier.stage import Stage
 from classifier.workers import AnalysisWorkers, WorkerConfig
 
 ANSWER: Any = "the answer"
@@ -38,11 +51,13 @@ class HeldWorkers:
     def __init__(self) -> None:
         self.config = WorkerConfig(Path("unused"), job_timeout=60.0)
         self.jobs: dict[Path, Future[Any]] = {}
+        self.reports: dict[Path, StageReport] = {}
         self._changed = threading.Condition()
 
-    def submit(self, path: Path) -> Future[Any]:
+    def submit(self, path: Path, report: StageReport) -> Future[Any]:
         with self._changed:
             job = self.jobs[path] = Future()
+            self.reports[path] = report
             self._changed.notify_all()
         return job
 
@@ -71,8 +86,10 @@ def workers() -> HeldWorkers:
     return HeldWorkers()
 
 
-def new_analyzer(workers: Any, *, at_once: int = 1, queue_limit: int = 20, jobs_per_member: int = 20) -> LocalAnalyzer:
-    return LocalAnalyzer(workers, at_once=at_once, queue_limit=queue_limit, jobs_per_member=jobs_per_member)
+def new_analyzer(
+    workers: Any, *, at_once: int = 1, queue_limit: int = 20, jobs_per_member: int = 20, **options: Any
+) -> LocalAnalyzer:
+    return LocalAnalyzer(workers, at_once=at_once, queue_limit=queue_limit, jobs_per_member=jobs_per_member, **options)
 
 
 def clip(name: str, *, on_open: Callable[[], None] = lambda: None, log: list[str] | None = None) -> Source:
@@ -90,8 +107,20 @@ def clip(name: str, *, on_open: Callable[[], None] = lambda: None, log: list[str
     return source
 
 
-def start(analyzer: LocalAnalyzer, name: str, *, owner: int = 1, **options: Any) -> asyncio.Task[Any]:
-    return asyncio.create_task(analyzer.analyze(clip(name, **options), owner=owner))
+def unheard(_: State) -> None:
+    """Report to nobody."""
+
+
+def start(
+    analyzer: LocalAnalyzer,
+    name: str,
+    *,
+    owner: int = 1,
+    server: int | None = 100,
+    report: Callable[[State], None] = unheard,
+    **options: Any,
+) -> asyncio.Task[Any]:
+    return asyncio.create_task(analyzer.analyze(clip(name, **options), owner=Owner(owner, server), report=report))
 
 
 async def test_the_answer_of_the_workers_is_returned(workers: HeldWorkers) -> None:
@@ -103,7 +132,7 @@ async def test_the_answer_of_the_workers_is_returned(workers: HeldWorkers) -> No
 
 async def test_no_more_run_at_once_than_there_are_workers(workers: HeldWorkers) -> None:
     analyzer = new_analyzer(workers, at_once=2)
-    tasks = {name: start(analyzer, name) for name in "abcd"}
+    tasks = {name: start(analyzer, name, owner=owner) for owner, name in enumerate("abcd")}
     await workers.wait_for("a", "b")
     assert set(workers.jobs) == {Path("a"), Path("b")}
     workers.finish("b")
@@ -131,7 +160,7 @@ async def test_a_full_queue_refuses_before_it_fetches(workers: HeldWorkers) -> N
     await workers.wait_for("a")
     opened: list[int] = []
     with pytest.raises(QueueFull):
-        await analyzer.analyze(clip("c", on_open=lambda: opened.append(1)), owner=9)
+        await analyzer.analyze(clip("c", on_open=lambda: opened.append(1)), owner=Owner(9))
     assert opened == []
 
     workers.finish("a")
@@ -149,7 +178,7 @@ async def test_a_member_has_a_share_and_others_have_theirs(workers: HeldWorkers)
     await workers.wait_for("a")
     opened: list[int] = []
     with pytest.raises(TooManyForMember) as caught:
-        await analyzer.analyze(clip("c", on_open=lambda: opened.append(1)), owner=1)
+        await analyzer.analyze(clip("c", on_open=lambda: opened.append(1)), owner=Owner(1))
     assert caught.value.limit == 2
     assert opened == []
     tasks.append(start(analyzer, "d", owner=2))
@@ -207,7 +236,7 @@ async def test_a_clip_that_cannot_be_fetched_frees_its_place(workers: HeldWorker
     analyzer = new_analyzer(workers, queue_limit=1, jobs_per_member=1)
     for _ in range(3):
         with pytest.raises(DownloadFailed):
-            await analyzer.analyze(clip("a", on_open=fail), owner=1)
+            await analyzer.analyze(clip("a", on_open=fail), owner=Owner(1))
     assert workers.jobs == {}
 
 
@@ -216,7 +245,136 @@ async def test_a_time_limit_of_the_source_is_not_taken_for_a_stop(workers: HeldW
         raise TimeoutError("of the source")
 
     with pytest.raises(TimeoutError, match="of the source"):
-        await new_analyzer(workers).analyze(clip("a", on_open=fail), owner=1)
+        await new_analyzer(workers).analyze(clip("a", on_open=fail), owner=Owner(1))
+
+
+# States
+
+
+async def test_each_state_of_a_request_is_told(workers: HeldWorkers) -> None:
+    analyzer = new_analyzer(workers)
+    first, second = list[State](), list[State]()
+    running = start(analyzer, "a", owner=1, report=first.append)
+    await workers.wait_for("a")
+    waiting = start(analyzer, "b", owner=2, report=second.append)
+    await asyncio.sleep(0)
+    for stage in Stage:
+        workers.reports[Path("a")](stage)
+    workers.finish("a")
+    await running
+    assert first == [Fetching(), *Stage]
+    await workers.wait_for("b")
+    workers.reports[Path("b")](Stage.DECODING)
+    workers.finish("b")
+    await waiting
+    assert second == [Fetching(), Waiting(1, None), Stage.DECODING]
+
+
+async def test_the_stated_wait_is_the_place_times_the_median_of_recent_jobs(workers: HeldWorkers) -> None:
+    now = 0.0
+    analyzer = new_analyzer(workers, at_once=2, clock=lambda: now)
+    for name, seconds in (("a", 4.0), ("b", 100.0), ("c", 6.0)):
+        task = start(analyzer, name)
+        await workers.wait_for(name)
+        now += seconds
+        workers.finish(name)
+        await task
+    states: dict[str, list[State]] = {name: [] for name in "defg"}
+    tasks = {name: start(analyzer, name, owner=owner, report=states[name].append) for owner, name in enumerate(states)}
+    await workers.wait_for("d", "e")
+    assert states["f"] == [Fetching(), Waiting(1, 3.0)]
+    assert states["g"] == [Fetching(), Waiting(2, 6.0)]
+    tasks["f"].cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await tasks["f"]
+    assert states["g"][-1] == Waiting(1, 3.0)
+    for name in "deg":
+        await workers.wait_for(name)
+        workers.finish(name)
+        assert await tasks[name] == ANSWER
+
+
+# Fairness and bounds
+
+
+async def test_servers_take_turns_and_members_do_within_them(workers: HeldWorkers) -> None:
+    analyzer = new_analyzer(workers)
+    tasks = [start(analyzer, "other", owner=9, server=90)]
+    await workers.wait_for("other")
+    askers = {"a1": (1, 10), "a2": (1, 10), "b1": (2, 10), "c1": (3, 20), "c2": (3, 20), "d1": (4, None)}
+    tasks += [start(analyzer, name, owner=member, server=server) for name, (member, server) in askers.items()]
+    await asyncio.sleep(0)
+    expected = ["other", "a1", "c1", "d1", "b1", "c2", "a2"]
+    for name in expected:
+        await workers.wait_for(name)
+        workers.finish(name)
+    await asyncio.gather(*tasks)
+    assert [path.name for path in workers.jobs] == expected
+
+
+async def test_a_member_has_one_clip_with_the_workers_at_a_time(workers: HeldWorkers) -> None:
+    analyzer = new_analyzer(workers, at_once=2)
+    tasks = [start(analyzer, name, owner=1) for name in "ab"]
+    await workers.wait_for("a")
+    other = start(analyzer, "c", owner=2)
+    await workers.wait_for("c")
+    assert Path("b") not in workers.jobs
+    for name in "acb":
+        await workers.wait_for(name)
+        workers.finish(name)
+    await asyncio.gather(*tasks, other)
+
+
+async def test_one_server_cannot_take_every_place(workers: HeldWorkers) -> None:
+    analyzer = new_analyzer(workers, jobs_per_server=2)
+    tasks = [start(analyzer, name, owner=owner, server=10) for owner, name in enumerate("ab")]
+    await workers.wait_for("a")
+    with pytest.raises(TooManyForServer) as caught:
+        await analyzer.analyze(clip("c"), owner=Owner(9, 10))
+    assert caught.value.limit == 2
+    tasks.append(start(analyzer, "d", owner=9, server=20))
+    for name in "abd":
+        await workers.wait_for(name)
+        workers.finish(name)
+    await asyncio.gather(*tasks)
+
+
+@pytest.mark.parametrize(
+    ("cooldown", "other"),
+    [("member_cooldown", Owner(1, 20)), ("server_cooldown", Owner(2, 10)), ("member_cooldown", Owner(1))],
+)
+async def test_after_a_clip_the_next_one_has_to_wait(workers: HeldWorkers, cooldown: str, other: Owner) -> None:
+    now = 0.0
+    analyzer = new_analyzer(workers, **{cooldown: 10.0}, clock=lambda: now)
+    first = start(analyzer, "a", owner=1, server=10)
+    await workers.wait_for("a")
+    workers.finish("a")
+    await first
+    now = 7.5
+    with pytest.raises(CoolingDown, match="in 3 s") as caught:
+        await analyzer.analyze(clip("b"), owner=other)
+    assert caught.value.seconds == pytest.approx(2.5)
+    unrelated = start(analyzer, "c", owner=3, server=30)
+    now = 10.0
+    again = start(analyzer, "d", owner=other.member, server=other.server)
+    for name in "cd":
+        await workers.wait_for(name)
+        workers.finish(name)
+    assert await asyncio.gather(unrelated, again) == [ANSWER] * 2
+
+
+async def test_a_clip_that_was_not_let_in_starts_no_cooldown(workers: HeldWorkers) -> None:
+    analyzer = new_analyzer(workers, queue_limit=1, member_cooldown=3600.0)
+    running = start(analyzer, "a", owner=1)
+    await workers.wait_for("a")
+    with pytest.raises(QueueFull):
+        await analyzer.analyze(clip("b"), owner=Owner(2))
+    workers.finish("a")
+    await running
+    let_in = start(analyzer, "b", owner=2)
+    await workers.wait_for("b")
+    workers.finish("b")
+    assert await let_in == ANSWER
 
 
 # Cancellation
@@ -267,7 +425,7 @@ async def test_after_stop_admitting_nobody_is_let_in_and_what_runs_and_waits_goe
     analyzer.stop_admitting()
     opened: list[int] = []
     with pytest.raises(ShuttingDown):
-        await analyzer.analyze(clip("c", on_open=lambda: opened.append(1)), owner=2)
+        await analyzer.analyze(clip("c", on_open=lambda: opened.append(1)), owner=Owner(2))
     assert opened == []
     for name in "ab":
         await workers.wait_for(name)
@@ -292,7 +450,7 @@ async def test_abort_ends_what_runs_what_waits_and_what_is_fetched(workers: Held
     running = start(analyzer, "a", log=released)
     await workers.wait_for("a")
     waiting = start(analyzer, "b", log=released)
-    downloading = asyncio.create_task(analyzer.analyze(endless_download, owner=3))
+    downloading = asyncio.create_task(analyzer.analyze(endless_download, owner=Owner(3)))
     async with asyncio.timeout(30):
         await fetching.wait()
         analyzer.abort()
@@ -307,7 +465,7 @@ async def test_after_an_abort_nobody_is_let_in(workers: HeldWorkers) -> None:
     analyzer.abort()
     analyzer.abort()
     with pytest.raises(ShuttingDown):
-        await analyzer.analyze(clip("a"), owner=1)
+        await analyzer.analyze(clip("a"), owner=Owner(1))
     assert workers.jobs == {}
 
 
@@ -317,7 +475,7 @@ async def test_an_aborted_request_can_still_be_answered(workers: HeldWorkers) ->
 
     async def request() -> None:
         try:
-            await analyzer.analyze(clip("a"), owner=1)
+            await analyzer.analyze(clip("a"), owner=Owner(1))
         except RequestError as error:
             await asyncio.sleep(0)
             replies.append(str(error))
@@ -369,16 +527,17 @@ class Queue(RuleBasedStateMachine):
 
         self.runner.run(begin())
 
+    @property
+    def running(self) -> list[str]:
+        return [name for name in self.tasks if Path(name) in self.workers.jobs]
+
     @precondition(lambda self: self.tasks)
     @rule(data=st.data(), end=st.sampled_from(["finish", "fail", "cancel"]))
     def end(self, data: st.DataObject, end: str) -> None:
-        running = list(self.tasks)[: self.AT_ONCE]
-        name = data.draw(st.sampled_from(running if end != "cancel" else list(self.tasks)))
+        name = data.draw(st.sampled_from(self.running if end != "cancel" else list(self.tasks)))
         _, task = self.tasks.pop(name)
 
         async def finish() -> None:
-            if name in running:
-                await self.workers.wait_for(name)
             match end:
                 case "finish":
                     self.workers.finish(name)
@@ -392,19 +551,30 @@ class Queue(RuleBasedStateMachine):
         self.runner.run(finish())
 
     @invariant()
-    def the_first_ones_run(self) -> None:
-        self.runner.run(self.workers.wait_for(*list(self.tasks)[: self.AT_ONCE]))
-        assert not {Path(name) for name in list(self.tasks)[self.AT_ONCE :]} & self.workers.jobs.keys()
+    def one_of_each_member_runs_as_long_as_there_are_workers(self) -> None:
+        owners = {owner for owner, _ in self.tasks.values()}
+
+        async def wait() -> None:
+            async with asyncio.timeout(30):
+                while len(self.running) < min(self.AT_ONCE, len(owners)):
+                    await asyncio.sleep(0.001)
+
+        self.runner.run(wait())
+        running = [self.tasks[name][0] for name in self.running]
+        assert len(running) == len(set(running)) == min(self.AT_ONCE, len(owners))
 
     def teardown(self) -> None:
         async def finish_all() -> None:
-            for name, (_, task) in self.tasks.items():
-                await self.workers.wait_for(name)
+            while self.tasks:
+                name = self.running[0] if self.running else None
+                if name is None:
+                    await asyncio.sleep(0.001)
+                    continue
+                _, task = self.tasks.pop(name)
                 self.workers.finish(name)
                 assert await task == ANSWER
 
         self.runner.run(finish_all())
-        self.tasks.clear()
         for owner in (1, 1, 2, 2):
             self.come(owner)
         assert len(self.tasks) == self.QUEUE_LIMIT
@@ -428,13 +598,13 @@ async def test_real_workers_answer_and_name_what_is_wrong(encode: Any, make_tune
     text.write_text("not a song")
     with AnalysisWorkers(WorkerConfig(default_model_dir(), job_timeout=120.0), count=1) as real:
         analyzer = new_analyzer(real)
-        analysis, failure = await asyncio.gather(
-            analyzer.analyze(source(song), owner=1),
-            analyzer.analyze(source(text), owner=2),
+        answer, failure = await asyncio.gather(
+            analyzer.analyze(source(song), owner=Owner(1)),
+            analyzer.analyze(source(text), owner=Owner(2)),
             return_exceptions=True,
         )
-    assert isinstance(analysis, Analysis)
-    assert sum(genre.probability for genre in analysis.genres) == pytest.approx(1.0)
+    assert isinstance(answer, Answer)
+    assert sum(genre.probability for genre in answer.analysis.genres) == pytest.approx(1.0)
     assert isinstance(failure, NotAudio)
 
 
@@ -443,13 +613,14 @@ async def test_a_clip_that_waits_until_discord_takes_no_answer_is_told_and_gives
 ) -> None:
     analyzer = LocalAnalyzer(workers, at_once=1, queue_limit=2, jobs_per_member=2, answer_within=0.2)
     replies = await asyncio.gather(
-        *(analyzer.analyze(clip(name), owner=1) for name in ("listening", "waiting")), return_exceptions=True
+        *(analyzer.analyze(clip(name), owner=Owner(1)) for name in ("listening", "waiting")),
+        return_exceptions=True,
     )
     assert [type(reply) for reply in replies] == [WaitedTooLong, WaitedTooLong]
     await workers.wait_until_cancelled("listening")
     assert Path("waiting") not in workers.jobs
     with pytest.raises(WaitedTooLong):
-        await analyzer.analyze(clip("next"), owner=1)
+        await analyzer.analyze(clip("next"), owner=Owner(1))
 
 
 async def test_an_abort_while_a_clip_runs_out_of_time_spares_nobody(workers: Any) -> None:
@@ -465,7 +636,7 @@ async def test_an_abort_while_a_clip_runs_out_of_time_spares_nobody(workers: Any
             await aborted.wait()
 
     aborted = asyncio.Event()
-    late = asyncio.create_task(analyzer.analyze(slow_to_leave, owner=1))
+    late = asyncio.create_task(analyzer.analyze(slow_to_leave, owner=Owner(1)))
     await leaving.wait()
     other = start(analyzer, "other")
     await workers.wait_for("other")

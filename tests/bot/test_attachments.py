@@ -17,7 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import DownloadFailed
-from bot.media.attachments import CHUNK_BYTES, Fetch, fetch_over, on_disk
+from bot.media.attachments import Fetch, fetch_over, on_disk
+from bot.media.clip_file import CHUNK_BYTES
 from classifier.errors import FileTooLarge
 
 LIMIT = 1_000_000

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cards.analysis import analysis_card, bars, safe_name
+from bot.cards.analysis import PICTURE_NAME, analysis_card, answer_card, bars, safe_name
 from bot.cards.failure import UNEXPECTED, failure_card
 from bot.errors import QueueFull, StoreUnavailable, TooManyForMember
+from classifier.answer import Answer
 from classifier.errors import ModelError, TooShort, WorkerDied
 from classifier.result import (
     Analysis,
@@ -79,6 +80,19 @@ def test_the_card_says_why_and_what_the_genre_is_mistaken_for() -> None:
     confused = "Of clips called reggae, some were really hip-hop (12%), disco (4%)."
     assert fields(analysis())["Why"] == f"{evidence} {confused}"
     assert fields(analysis(confused=False))["Why"] == evidence
+
+
+def test_a_picture_comes_with_the_card_and_in_words() -> None:
+    embed, (picture,) = answer_card(Answer(analysis(), b"a picture"), file_name="clip.mp3", genres=3)
+    assert embed.image.url == f"attachment://{PICTURE_NAME}"
+    assert (picture.filename, picture.fp.read()) == (PICTURE_NAME, b"a picture")
+    assert picture.description == "Genre over time: reggae throughout. On average reggae 62%, hip-hop 20%."
+
+
+def test_a_card_without_a_picture_attaches_nothing() -> None:
+    embed, files = answer_card(Answer(analysis()), file_name="clip.mp3", genres=3)
+    assert files == []
+    assert embed == analysis_card(analysis(), file_name="clip.mp3", genres=3)
 
 
 def test_a_card_without_a_genre_says_what_was_nearest() -> None:

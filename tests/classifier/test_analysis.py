@@ -93,6 +93,19 @@ def test_an_answer_can_be_kept_as_json(analysis: Analysis) -> None:
     assert kept["genres"][0] == {"name": analysis.genres[0].name, "probability": analysis.genres[0].probability}
     assert [segment["start"] for segment in kept["timeline"]] == [segment.start for segment in analysis.timeline]
     assert kept["audio"]["codec"] == "pcm_f32le"
+    assert kept["audio"]["waveform"]["peaks"] == list(analysis.audio.waveform.peaks)
+    assert len(json.dumps(kept["audio"]["waveform"])) < 4_000
+
+
+def test_an_answer_has_the_outline_of_the_whole_file(
+    write_wav: WriteWav, make_tune: MakeTune, listener: Listener
+) -> None:
+    loudness = np.repeat(np.array([0.2, 0.8, 0.4], np.float32), 40 * 22_050)
+    samples = loudness * np.sign(make_tune(120.0))
+    waveform = analyze(write_wav(samples), listener, OPTIONS).audio.waveform
+    assert len(waveform.peaks) * waveform.step == pytest.approx(120.0, abs=waveform.step)
+    at = [waveform.peaks[int(seconds / waveform.step)] for seconds in (5.0, 35.0, 45.0, 75.0, 85.0, 118.0)]
+    assert at == pytest.approx([0.2, 0.2, 0.8, 0.8, 0.4, 0.4], abs=0.002)
 
 
 def test_an_answer_crosses_a_process_boundary(analysis: Analysis) -> None:

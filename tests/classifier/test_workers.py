@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -33,7 +33,9 @@ from classifier.errors import (
 )
 from classifier.options import DecodeOptions
 from classifier.result import Analysis
+from classifier.stage import Stage
 from classifier.workers import AnalysisWorkers, WorkerConfig, named_failures
+from tests.classifier.illustrators import FixedIllustrator
 
 MakeTune = Callable[..., npt.NDArray[np.float32]]
 WriteWav = Callable[..., Path]
@@ -85,7 +87,7 @@ def is_running(pid: int) -> bool:
 
 def answer(workers: AnalysisWorkers, path: Path) -> Analysis:
     with named_failures(JOB_TIMEOUT):
-        return workers.submit(path).result(PATIENCE)
+        return workers.submit(path).result(PATIENCE).analysis
 
 
 @pytest.fixture(scope="module")
@@ -180,10 +182,50 @@ def test_a_worker_killed_in_the_middle_fails_that_job_alone(
     os.kill(worker, signal.SIGKILL)
     with pytest.raises(WorkerDied), named_failures(JOB_TIMEOUT):
         in_the_middle.result(PATIENCE)
-    assert waiting.result(PATIENCE).genres
+    assert waiting.result(PATIENCE).analysis.genres
     assert answer(workers, tune).genres
     assert not is_running(worker)
     assert decoder.runs[-1][1] != worker
+
+
+def test_each_stage_is_reported_as_it_begins(workers: AnalysisWorkers, tune: Path) -> None:
+    stages: list[Stage] = []
+    workers.submit(tune, stages.append).result(PATIENCE)
+    wait_until(lambda: len(stages) == len(Stage))
+    assert stages == [Stage.DECODING, Stage.LISTENING, Stage.VOTING]
+
+
+def test_workers_killed_while_they_report_hold_up_nobody(
+    workers: AnalysisWorkers, decoder: Decoder, tune: Path
+) -> None:
+    for _ in range(3):
+        decoder.hang()
+        started = len(decoder.runs)
+        killed: list[Stage] = []
+        job = workers.submit(tune, killed.append)
+        worker = decoder.wait_for_run(started)
+        decoder.work()
+        wait_until(lambda killed=killed: killed)
+        os.kill(worker, signal.SIGKILL)
+        with pytest.raises(WorkerDied), named_failures(JOB_TIMEOUT):
+            job.result(PATIENCE)
+        stages: list[Stage] = []
+        assert workers.submit(tune, stages.append).result(PATIENCE)
+        wait_until(lambda stages=stages: len(stages) == len(Stage))
+        assert killed == [Stage.DECODING]
+
+
+def test_a_listener_with_a_fault_is_logged_and_the_others_hear_on(
+    workers: AnalysisWorkers, tune: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(_: Stage) -> None:
+        raise ValueError("nobody is at home")
+
+    stages: list[Stage] = []
+    jobs = [workers.submit(tune, report) for report in (fail, stages.append)]
+    assert all(job.result(PATIENCE) for job in jobs)
+    wait_until(lambda: len(stages) == len(Stage))
+    assert "nobody is at home" in caplog.text
 
 
 def test_a_worker_killed_while_idle_is_replaced(workers: AnalysisWorkers, decoder: Decoder, tune: Path) -> None:
@@ -285,10 +327,38 @@ def test_a_missing_ffmpeg_is_told_in_words(
 def test_importing_the_workers_loads_nothing_heavy() -> None:
     script = (
         "import sys, classifier.workers; "
-        "print(*sorted({'numpy', 'librosa', 'sklearn', 'xgboost', 'joblib', 'discord'} & set(sys.modules)))"
+        "heavy = {'numpy', 'librosa', 'sklearn', 'xgboost', 'joblib', 'discord', 'matplotlib'}; "
+        "print(*sorted(heavy & set(sys.modules)))"
     )
     root = Path(__file__).resolve().parents[2]
     ran = subprocess.run(
         [sys.executable, "-c", script], cwd=root, capture_output=True, text=True, check=True, timeout=60
     )
     assert ran.stdout.strip() == ""
+
+
+# Pictures
+
+
+@pytest.mark.parametrize("failure", [None, RuntimeError("no paint")])
+def test_a_picture_that_fails_costs_nobody_the_answer(
+    failure: Exception | None,
+    config: WorkerConfig,
+    decoder: Decoder,
+    tune: Path,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    decoder.work()
+    with AnalysisWorkers(replace(config, illustrator=FixedIllustrator(b"a picture", failure)), count=1) as workers:
+        workers.warm_up()
+        answers = [workers.submit(tune).result(PATIENCE) for _ in range(2)]
+    assert all(answer.analysis.genres for answer in answers)
+    assert [answer.picture for answer in answers] == [None if failure else b"a picture"] * 2
+    logged = [record.getMessage() for record in caplog.records if record.name == "classifier.workers"]
+    assert len(logged) == (2 if failure else 0)
+    assert all("RuntimeError: no paint" in message for message in logged)
+
+
+def test_nobody_draws_where_no_picture_is_wanted(workers: AnalysisWorkers, tune: Path) -> None:
+    answer = workers.submit(tune).result(PATIENCE)
+    assert (answer.picture, answer.drawing_failure) == (None, None)

@@ -15,7 +15,10 @@ import simcord
 
 from bot.analyzer import LocalAnalyzer
 from bot.client import GenreBot
-from bot.media.attachments import Attachment
+from bot.illustrator import TimelineIllustrator
+from bot.media.attachments import Attachment, Fetch
+from bot.media.linked_clip import LinkReader
+from bot.service import link_reader
 from bot.services import Services
 from bot.settings import Settings
 from bot.store.database import open_store
@@ -28,7 +31,12 @@ WORKERS = 2
 
 @pytest.fixture(scope="session")
 def workers() -> Iterator[AnalysisWorkers]:
-    config = WorkerConfig(default_model_dir(), DecodeOptions(max_bytes=50_000_000), job_timeout=60.0)
+    config = WorkerConfig(
+        default_model_dir(),
+        DecodeOptions(max_bytes=50_000_000),
+        job_timeout=60.0,
+        illustrator=TimelineIllustrator(),
+    )
     with AnalysisWorkers(config, count=WORKERS) as workers:
         workers.warm_up()
         yield workers
@@ -76,7 +84,13 @@ def open_server(workers: AnalysisWorkers, tmp_path: Path) -> OpenServer:
     """Start the bot, with settings of the test's own, for as long as a context lasts."""
 
     @asynccontextmanager
-    async def open_server(*, workers: AnalysisWorkers = workers, **overrides: object) -> AsyncIterator[Server]:
+    async def open_server(
+        *,
+        workers: AnalysisWorkers = workers,
+        fetch: Fetch = fetch_from_memory,
+        links: Callable[..., LinkReader] = link_reader,
+        **overrides: object,
+    ) -> AsyncIterator[Server]:
         settings = Settings(_env_file=None, database_url=f"sqlite+aiosqlite:///{tmp_path}/bot.sqlite3", **overrides)
         folder = tmp_path / "clips"
         folder.mkdir(exist_ok=True)
@@ -87,9 +101,15 @@ def open_server(workers: AnalysisWorkers, tmp_path: Path) -> OpenServer:
                 queue_limit=settings.queue_limit,
                 jobs_per_member=settings.jobs_per_member,
             )
-            bot = GenreBot(
-                Services(settings=settings, analyzer=analyzer, store=store, fetch=fetch_from_memory, clip_folder=folder)
+            services = Services(
+                settings=settings,
+                analyzer=analyzer,
+                store=store,
+                fetch=fetch,
+                links=links(settings, folder=folder),
+                clip_folder=folder,
             )
+            bot = GenreBot(services)
             async with simcord.run(bot, settle_timeout=90.0) as env:
                 yield Server(env, bot, env.create_guild().create_text_channel("music"), folder)
                 assert list(folder.iterdir()) == []

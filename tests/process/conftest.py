@@ -168,10 +168,14 @@ class LoopbackDiscord:
         return [request for request in self.requests if token in request.path]
 
     def wait_for_embed(self, bot: BotProcess, token: str) -> dict[str, Any]:
-        """Wait for the answer after the deferral and return its only embed."""
-        answers = self.wait_for(lambda: self.replies(token)[1:], bot=bot, what="an answer")
-        (embed,) = answers[0].body["embeds"]
+        """Wait for the answer after the deferral and the progress, and return its only embed."""
+        embeds: list[dict[str, Any]] = self.wait_for(lambda: self.embeds(token), bot=bot, what="an answer")
+        (embed,) = embeds
         return embed
+
+    def embeds(self, token: str) -> list[dict[str, Any]]:
+        """Return the embeds that were sent for an interaction; progress has none."""
+        return [embed for reply in self.replies(token)[1:] for embed in reply.body.get("embeds") or ()]
 
     def syncs(self) -> list[Request]:
         """Return the requests that told Discord of the commands."""

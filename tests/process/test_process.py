@@ -30,10 +30,11 @@ def test_a_slash_command_is_deferred_first_and_then_answered_with_bars(online: A
     token = online.discord.slash(online.bot, attachment, genres=4)
     embed = online.discord.wait_for_embed(online.bot, token)
 
-    deferral, answer = online.discord.replies(token)
+    deferral, *progress, answer = online.discord.replies(token)
     assert deferral.method == "POST"
     assert deferral.body["type"] == 5
-    assert answer.method == "PATCH"
+    assert {reply.method for reply in (*progress, answer)} == {"PATCH"}
+    assert answer.body["embeds"] == [embed]
     bars = embed["description"].split("```")[1].strip().splitlines()
     assert len(bars) == 4
     assert all(line.endswith("%") for line in bars)
@@ -98,11 +99,11 @@ def test_sigterm_lets_a_running_job_finish_and_refuses_new_ones(
     bot.wait_for_output("stopping")
     late = discord.slash(bot, discord.attachment(song), member=2001)
     assert discord.wait_for_embed(bot, late)["description"] == SHUTTING_DOWN
-    assert len(discord.replies(running)) == 1
+    assert discord.embeds(running) == []
 
     decoder.release()
     assert bot.wait() == 0
-    assert "```" in discord.replies(running)[1].body["embeds"][0]["description"]
+    assert "```" in discord.embeds(running)[0]["description"]
     assert bot.leftovers() == NOTHING
     assert not bot.health_file.exists()
     answer = bot.run("health")
@@ -138,7 +139,7 @@ def test_ctrl_c_lets_a_running_job_finish_and_a_restart_does_not_sync_again(
         bot.wait_for_output("stopping")
         decoder.release()
         assert bot.wait() == 0
-        assert "```" in discord.replies(token)[1].body["embeds"][0]["description"]
+        assert "```" in discord.embeds(token)[0]["description"]
         assert bot.leftovers() == NOTHING
         assert "Traceback" not in bot.stderr
         discord.wait_until_disconnected()
