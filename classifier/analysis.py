@@ -16,6 +16,7 @@ from classifier.location import tag_network_dir
 from classifier.measure import Measurement, condition, measure, tag_at_reference_level
 from classifier.model import GenreModel, load_model
 from classifier.options import DecodeOptions
+from classifier.reason import words
 from classifier.result import Analysis, Elapsed, Segment, Span, TagProbability
 from classifier.stage import Report, Stage, unheard
 from classifier.tags import LEAST_TAG, TagNetwork, strongest_tags
@@ -127,7 +128,7 @@ def analyze(path: Path, listener: Listener, options: DecodeOptions, report: Repo
     heard = tuple(Span(window.start, window.end) for window in windows)
     audio = replace(info, heard=heard)
     clear = (model.rank(vote)[0] for vote in votes if vote.max() >= model.gate.clear_at)
-    verdict, reason = model.gate.judge(
+    verdict, basis = model.gate.judge(
         genres,
         music=float(model.music(rows).mean()),
         seconds=audio.seconds_heard,
@@ -144,7 +145,8 @@ def analyze(path: Path, listener: Listener, options: DecodeOptions, report: Repo
     return Analysis(
         genres=genres,
         verdict=verdict,
-        reason=reason,
+        reason=words(basis, verdict),
+        basis=basis,
         timeline=timeline,
         tags=tuple(TagProbability(name, probability) for name, probability in tags),
         why=why,

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.isotonic import IsotonicRegression
 
-from classifier.result import GenreProbability, Verdict
+from classifier.result import MEASURED_SECONDS, Basis, GenreProbability, Ground, Sound, Verdict
 
 REQUIRED_PRECISION: Final = 0.9
 """Share of ``clear`` answers that must be right on held-out artists when the gate is fitted."""
@@ -25,14 +25,8 @@ REQUIRED_AT_THRESHOLD: Final = 0.75
 NEVER: Final = 2.0
 """Threshold that no sum of probabilities reaches, not even where rounding takes it past 1."""
 
-MEASURED_SECONDS: Final = 30.0
-"""Length of the clips that the thresholds are fitted on, in seconds."""
-
 LEAST_ANSWERS: Final = 30
 """Fewest held-out answers that a share of right ones is promised from: of fewer, even ten in ten say little."""
-
-CAVEAT_SHORT: Final = f" That was measured on {MEASURED_SECONDS:g} s of music; this is much less, so trust it less."
-"""Added to the promise where a clip is shorter than half of `MEASURED_SECONDS`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +104,15 @@ class Gate:
         )
 
     def judge(
-        self, genres: tuple[GenreProbability, ...], *, music: float, seconds: float, parts: tuple[str, ...] = ()
-    ) -> tuple[Verdict, str]:
-        """Give the verdict and its reason.
+        self,
+        genres: tuple[GenreProbability, ...],
+        *,
+        music: float,
+        seconds: float,
+        parts: tuple[str, ...] = (),
+        sound: Sound | None = None,
+    ) -> tuple[Verdict, Basis]:
+        """Give the verdict and what it rests on.
 
         Parameters
         ----------
@@ -124,16 +124,18 @@ class Gate:
             How much was heard, in seconds.
         parts
             The first genres of those windows of the clip that would be ``clear`` by themselves, in order of time.
+        sound
+            What it sounds like if it is no music; None where that is not sure enough to be said.
 
         Returns
         -------
         verdict
             How far to trust the first genre.
-        reason
-            The same in words that a person understands.
+        basis
+            Why, for `classifier.reason.words` and other languages.
         """
         if music < self.music_at:
-            return Verdict.NOT_MUSIC, "This sounds like speech, noise or a tone rather than music."
+            return Verdict.NOT_MUSIC, Basis(Ground.NOT_MUSIC, sound=sound)
         first, second = genres[0], genres[1]
         if first.probability >= self.clear_at:
             verdict = Verdict.CLEAR
@@ -141,29 +143,22 @@ class Gate:
             verdict = Verdict.CLOSE_CALL
         else:
             verdict = Verdict.UNSURE
-        if verdict is not Verdict.CLEAR and len(set(parts)) > 1:
-            in_turn = ", then ".join(genre for genre, _ in itertools.groupby(parts))
-            return verdict, f"It changes on the way: {in_turn}. No one genre fits all of it."
-        return verdict, self._promise(verdict) + (
-            CAVEAT_SHORT if seconds < MEASURED_SECONDS / 2 and verdict is not Verdict.UNSURE else ""
-        )
+        in_turn = tuple(genre for genre, _ in itertools.groupby(parts))
+        if verdict is not Verdict.CLEAR and len(in_turn) > 1:
+            return verdict, Basis(Ground.CHANGES, parts=in_turn)
+        return verdict, self._promise(verdict, short=seconds < MEASURED_SECONDS / 2)
 
-    def _promise(self, verdict: Verdict) -> str:
-        unheard = "on artists never heard before" if self.by_artist else "on clips held out, if not on unheard artists"
-        match verdict:
-            case Verdict.CLEAR if self.clear_answers < LEAST_ANSWERS:
-                return f"How often such answers are right is not known: {_TOO_FEW}"
-            case Verdict.CLEAR:
-                return f"Of clear answers like this one, {self.clear_precision:.0%} are right {unheard}."
-            case Verdict.CLOSE_CALL if self.close_call_answers < LEAST_ANSWERS:
-                return f"One of the first two, perhaps. How often is not known: {_TOO_FEW}"
-            case Verdict.CLOSE_CALL:
-                return (
-                    f"One of the first two, probably: of such pairs, {self.close_call_precision:.0%} "
-                    f"hold the right genre {unheard}."
-                )
-            case _:
-                return "No genre stands out: this may be a style outside the ones that were learnt."
+    def _promise(self, verdict: Verdict, *, short: bool) -> Basis:
+        if verdict is Verdict.UNSURE:
+            return Basis(Ground.NOTHING_STANDS_OUT)
+        share, answers = (
+            (self.clear_precision, self.clear_answers)
+            if verdict is Verdict.CLEAR
+            else (self.close_call_precision, self.close_call_answers)
+        )
+        if answers < LEAST_ANSWERS:
+            return Basis(Ground.TOO_FEW, short=short)
+        return Basis(Ground.MEASURED, share=share, by_artist=self.by_artist, short=short)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain numbers and lists for the manifest."""
@@ -202,9 +197,6 @@ class Gate:
             music_at=float(data["music_at"]),
             by_artist=data["by_artist"],
         )
-
-
-_TOO_FEW: Final = "too few clips were held out when this model was trained."
 
 
 def _least_threshold(

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
+
+MEASURED_SECONDS: Final = 30.0
+"""Length of the clips that the verdicts' shares of right answers are measured on, in seconds."""
 
 
 class Verdict(StrEnum):
@@ -14,6 +17,54 @@ class Verdict(StrEnum):
     CLOSE_CALL = "close_call"
     UNSURE = "unsure"
     NOT_MUSIC = "not_music"
+
+
+class Sound(StrEnum):
+    """What a sound that is no music is like; kinds that cannot be told apart often enough are one."""
+
+    SPEECH = "speech"
+    NOISE = "noise"
+    TONE = "tone"
+
+
+class Ground(StrEnum):
+    """What a verdict rests on."""
+
+    NOT_MUSIC = "not_music"
+    CHANGES = "changes"
+    MEASURED = "measured"
+    TOO_FEW = "too_few"
+    NOTHING_STANDS_OUT = "nothing_stands_out"
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a verdict rests on, with all that its reason says in any language.
+
+    Parameters
+    ----------
+    kind
+        Which ground. For `Ground.MEASURED`, such answers were counted on held-out music; for `Ground.TOO_FEW`, too
+        few were to promise anything.
+    share
+        How many of such answers were right, between 0 and 1: their first genre for ``clear``, one of the first two
+        for ``close_call``. None where nothing was measured.
+    by_artist
+        Whether that was on artists never heard; else on clips held out, whose artists may have been.
+    short
+        Whether less than half of `MEASURED_SECONDS` was heard, where the answer names a genre.
+    parts
+        The genres in turn, where the answer changes on the way.
+    sound
+        What it sounds like, where it is no music; None where no kind is likely enough to be named.
+    """
+
+    kind: Ground
+    share: float | None = None
+    by_artist: bool = False
+    short: bool = False
+    parts: tuple[str, ...] = ()
+    sound: Sound | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +282,9 @@ class Analysis:
     verdict
         How far to trust the first of them.
     reason
-        The verdict in words.
+        The verdict in English words, by `classifier.reason.words`.
+    basis
+        What the verdict rests on: the same for any other language.
     timeline
         The genres over time, in the windows that were heard.
     tags
@@ -249,6 +302,7 @@ class Analysis:
     genres: tuple[GenreProbability, ...]
     verdict: Verdict
     reason: str
+    basis: Basis
     timeline: tuple[Segment, ...]
     tags: tuple[TagProbability, ...]
     why: Why

@@ -22,8 +22,8 @@ DEFAULT_TOP: Final = 3
 BAR_WIDTH: Final = 24
 NAME_LIMIT: Final = 60
 INDENT: Final = (0, 0, 0, 2)
-VERDICT_WORDS: Final = {Verdict.CLEAR: "Clear", Verdict.UNSURE: "Unsure", Verdict.NOT_MUSIC: "Not music"}
-"""What a person reads before the reason; a close call names its genres instead."""
+VERDICT_WORDS: Final = {Verdict.CLEAR: "Clear", Verdict.UNSURE: "Unsure"}
+"""What a person reads before the reason; a close call names its genres instead, and what is no music says so itself."""
 
 
 class OutputFormat(StrEnum):
@@ -146,7 +146,7 @@ class BarPrinter:
         self._print_bars(analysis)
         tags = sounds_like(analysis)
         lines = (
-            f"{VERDICT_WORDS.get(analysis.verdict) or headline(analysis)}. {analysis.reason}",
+            _verdict(analysis),
             tags and f"Sounds like: {tags}.",
             why(analysis),
         )
@@ -200,6 +200,13 @@ def encodable(path: Path) -> str:
         Bytes that are no text are written as hexadecimal escapes.
     """
     return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def _verdict(analysis: Analysis) -> str:
+    """Return the verdict and its reason."""
+    if analysis.verdict is Verdict.NOT_MUSIC:
+        return analysis.reason
+    return f"{VERDICT_WORDS.get(analysis.verdict) or headline(analysis)}. {analysis.reason}"
 
 
 def _believable(analysis: Analysis) -> tuple[GenreProbability, ...]:

@@ -17,10 +17,12 @@ from classifier.errors import ModelError, TooShort, WorkerDied
 from classifier.result import (
     Analysis,
     AudioInfo,
+    Basis,
     Confusion,
     Elapsed,
     Evidence,
     GenreProbability,
+    Ground,
     ModelInfo,
     Segment,
     Span,
@@ -48,6 +50,7 @@ def analysis(
         genres=genres,
         verdict=verdict,
         reason="A reason.",
+        basis=Basis(Ground.NOTHING_STANDS_OUT),
         timeline=tuple(Segment(start, end, genres) for start, end in windows),
         tags=(TagProbability("mellow", 0.4), TagProbability("1970s", 0.2)),
         why=Why(

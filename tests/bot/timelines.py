@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from classifier.result import (
     Analysis,
     AudioInfo,
+    Basis,
     Elapsed,
     GenreProbability,
+    Ground,
     ModelInfo,
     Segment,
     Span,
@@ -58,6 +60,7 @@ def analysis_of(
         genres=ranked(means),
         verdict=verdict,
         reason="A reason.",
+        basis=Basis(Ground.NOTHING_STANDS_OUT),
         timeline=timeline,
         tags=(),
         why=Why((), ()),

@@ -8,8 +8,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from classifier.gate import MEASURED_SECONDS, Gate
-from classifier.result import GenreProbability, Verdict
+from classifier.gate import Gate
+from classifier.result import MEASURED_SECONDS, GenreProbability, Verdict
 from classifier.training.evaluation.intervals import Share
 from classifier.training.fit import HeldOut
 
