@@ -133,6 +133,7 @@ def analyze(path: Path, listener: Listener, options: DecodeOptions, report: Repo
         music=float(model.music(rows).mean()),
         seconds=audio.seconds_heard,
         parts=tuple(genre.name for genre in clear),
+        sound=model.sound(rows),
     )
     timeline = tuple(
         segment

@@ -89,9 +89,9 @@ class Gate:
         first_right = ranked[:, 0] == labels
         two_right = first_right | (ranked[:, 1] == labels)
 
-        clear_at = _least_threshold(first, first_right, REQUIRED_PRECISION, at_threshold=REQUIRED_AT_THRESHOLD)
+        clear_at = least_threshold(first, first_right, REQUIRED_PRECISION, at_threshold=REQUIRED_AT_THRESHOLD)
         rest = first < clear_at
-        close_call_at = _least_threshold(first_two[rest], two_right[rest], REQUIRED_PAIR_PRECISION)
+        close_call_at = least_threshold(first_two[rest], two_right[rest], REQUIRED_PAIR_PRECISION)
         close = rest & (first_two >= close_call_at)
         return cls(
             clear_at=clear_at,
@@ -199,12 +199,28 @@ class Gate:
         )
 
 
-def _least_threshold(
+def least_threshold(
     scores: npt.NDArray[np.float64], right: npt.NDArray[np.bool_], required: float, *, at_threshold: float = 0.0
 ) -> float:
-    """Return the least score from which on enough answers are right, at the score itself too; `NEVER` without one.
+    """Find the least score from which on enough answers are right, at the score itself too.
 
     The share that is right at a score is an isotonic regression: it is taken to rise with the score.
+
+    Parameters
+    ----------
+    scores : ndarray of float64, shape (answers,)
+        How sure each answer is.
+    right : ndarray of bool, shape (answers,)
+        Whether it is right.
+    required
+        Share of right ones among the answers at the threshold and above, from 0 to 1.
+    at_threshold
+        The same at the threshold itself.
+
+    Returns
+    -------
+    float
+        One of the scores, or `NEVER` where none will do.
     """
     if not scores.size:
         return NEVER

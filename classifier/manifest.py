@@ -12,11 +12,13 @@ from typing import Any, Final
 
 from classifier.errors import ModelError
 from classifier.features import FEATURE_NAMES
+from classifier.gate import NEVER
 from classifier.level import LEVEL_FREE_NAMES
 from classifier.measure import ROW_NAMES
+from classifier.result import Sound
 
 MANIFEST_NAME: Final = "manifest.json"
-FORMAT_VERSION: Final = 3
+FORMAT_VERSION: Final = 4
 """Of the manifest; raised when its keys change their meaning."""
 
 PINNED_LIBRARIES: Final = ("librosa", "numpy", "onnxruntime", "scikit-learn", "scipy", "xgboost")
@@ -28,7 +30,7 @@ RETRAIN: Final = "Train one with `genre-bot train FEATURES.csv --out DIR`, or re
 _JSON_TYPES: Final = {
     **dict.fromkeys(("name", "version", "digest"), str),
     **dict.fromkeys(("features", "genres", "medians"), list),
-    **dict.fromkeys(("libraries", "gate", "confusions", "training", "metrics"), dict),
+    **dict.fromkeys(("libraries", "gate", "sounds", "confusions", "training", "metrics"), dict),
 }
 
 _LARGEST: Final = sys.float_info.max
@@ -54,6 +56,8 @@ class Manifest:
         Version of each of `PINNED_LIBRARIES` that it was fitted with.
     gate
         Thresholds of the verdict, as `Gate.to_dict` gives them.
+    sounds
+        Least probability from which on each kind of `Sound` is named, where the answer is that it is no music.
     confusions
         For each genre, what clips that were given it really were: genre to share of those clips, measured
         on artists held out in training; the genre itself is left out, and what was seen in a few clips only.
@@ -72,6 +76,7 @@ class Manifest:
     genres: tuple[str, ...]
     libraries: dict[str, str]
     gate: dict[str, Any]
+    sounds: dict[str, float]
     confusions: dict[str, dict[str, float]]
     medians: tuple[float, ...]
     training: dict[str, Any]
@@ -146,12 +151,13 @@ def check_manifest(directory: Path, manifest: Manifest) -> None:
     ------
     ModelError
         If the features are not the ones that are measured, a library has another version than the one the
-        estimators were fitted with, or the medians or confusions cannot be of this model.
+        estimators were fitted with, or the medians, confusions or thresholds of sounds cannot be of this model.
     """
     _check_features(directory, manifest)
     _check_libraries(directory, manifest)
     _check_medians(directory, manifest)
     _check_confusions(directory, manifest)
+    _check_sounds(directory, manifest)
 
 
 def level_free_columns(features: Sequence[str]) -> tuple[str, ...]:
@@ -224,6 +230,15 @@ def _check_confusions(directory: Path, manifest: Manifest) -> None:
             raise ModelError(
                 f"The confusions in {directory / MANIFEST_NAME} are not shares from 0 to 1 of its own genres: "
                 f"those of {genre!r:.60} cannot be {shares!r:.60}. {RETRAIN}"
+            )
+
+
+def _check_sounds(directory: Path, manifest: Manifest) -> None:
+    for sound, threshold in manifest.sounds.items():
+        if sound not in set(Sound) or not _is_between(0.0, threshold, NEVER):
+            raise ModelError(
+                f"The sounds in {directory / MANIFEST_NAME} are not thresholds from 0 to {NEVER:g} of "
+                f"{', '.join(Sound)}: {sound!r:.60} cannot be {threshold!r:.60}. {RETRAIN}"
             )
 
 

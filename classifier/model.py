@@ -30,12 +30,15 @@ from classifier.manifest import (
 )
 from classifier.measure import ROW_NAMES
 from classifier.replacing import replace_bytes
-from classifier.result import Confusion, Evidence, GenreProbability, ModelInfo, Why
+from classifier.result import Confusion, Evidence, GenreProbability, ModelInfo, Sound, Why
 
 ESTIMATORS_NAME: Final = "estimators.joblib"
 
 MOST_CONFUSIONS: Final = 3
 """Genres that an answer names at most as what it may be mistaken for."""
+
+MUSIC: Final = "music"
+"""Class of `Estimators.sounds` for what may be music after all: no kind of sound is named then."""
 
 LEAST_CONFUSION: Final = 0.03
 """Least share of the clips that were given a genre, from which on a confusion is named."""
@@ -51,10 +54,13 @@ class Estimators:
         The calibrated vote, over rows of the manifest's features.
     music
         Tells music (class 1) from what is not (class 0), over rows of the 57 features.
+    sounds
+        Tells kinds of `Sound` apart, and from `MUSIC`, over rows of the 57 features.
     """
 
     genres: CalibratedVote
     music: Voter
+    sounds: Voter
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +116,27 @@ class GenreModel:
         ndarray of float64, shape (n,)
         """
         return np.asarray(self.estimators.music.predict_proba(rows[:, : len(FEATURE_NAMES)])[:, 1], dtype=np.float64)
+
+    def sound(self, rows: npt.NDArray[np.float64]) -> Sound | None:
+        """Say what rows sound like, if they are no music.
+
+        Parameters
+        ----------
+        rows : ndarray of float64, shape (n, 307)
+            As of `vote`; the answer is of their mean.
+
+        Returns
+        -------
+        Sound or None
+            None where no kind is likely enough to be named, or nothing is likelier than music.
+        """
+        voter = self.estimators.sounds
+        probabilities = voter.predict_proba(rows[:, : len(FEATURE_NAMES)]).mean(axis=0)
+        likeliest = int(probabilities.argmax())
+        kind = str(voter.classes_[likeliest])
+        if kind == MUSIC or probabilities[likeliest] < self.manifest.sounds[kind]:
+            return None
+        return Sound(kind)
 
     def explain(self, rows: npt.NDArray[np.float64], genre: str) -> Why:
         """Say what spoke for a genre with the XGBoost voter, and what the genre is mistaken for.
@@ -176,6 +203,7 @@ def save_model(
     version: str,
     features: tuple[str, ...],
     gate: Gate,
+    sounds: dict[str, float],
     confusions: dict[str, dict[str, float]],
     medians: tuple[float, ...],
     training: dict[str, Any],
@@ -189,7 +217,7 @@ def save_model(
         Made where it is missing; a model in it is replaced.
     estimators
         What was fitted.
-    name, version, features, gate, confusions, medians, training, metrics
+    name, version, features, gate, sounds, confusions, medians, training, metrics
         As in `Manifest`.
 
     Returns
@@ -198,7 +226,7 @@ def save_model(
         As written.
     """
     buffer = io.BytesIO()
-    joblib.dump((estimators.genres, estimators.music), buffer, compress=("xz", 6))
+    joblib.dump((estimators.genres, estimators.music, estimators.sounds), buffer, compress=("xz", 6))
     payload = buffer.getvalue()
     manifest = Manifest(
         name=name,
@@ -208,6 +236,7 @@ def save_model(
         genres=tuple(str(genre) for genre in estimators.genres.classes_),
         libraries=installed_libraries(),
         gate=gate.to_dict(),
+        sounds=sounds,
         confusions=confusions,
         medians=medians,
         training=training,
@@ -236,7 +265,7 @@ def load_model(directory: Path) -> GenreModel:
     ------
     ModelError
         If a file is missing or unreadable, the digest is wrong, the manifest is not one that can be served, or
-        the genres are not those of the pipeline.
+        the genres or sounds are not those of the estimators.
     """
     manifest = read_manifest(directory)
     path = directory / ESTIMATORS_NAME
@@ -260,10 +289,12 @@ def load_model(directory: Path) -> GenreModel:
         raise ModelError(f"The gate in {directory / MANIFEST_NAME} cannot be used: {error}. {RETRAIN}") from error
     # joblib runs code from the file: only after the digest, and so the operator's manifest, vouches for it.
     try:
-        genres, music = joblib.load(io.BytesIO(payload))
+        genres, music, sounds = joblib.load(io.BytesIO(payload))
     except (TypeError, ValueError) as error:
         raise ModelError(f"{path} holds no estimators of this version. {RETRAIN}") from error
-    estimators = Estimators(genres, music)
+    estimators = Estimators(genres, music, sounds)
     if tuple(getattr(estimators.genres, "classes_", ())) != manifest.genres:
         raise ModelError(f"{path} answers with other genres than {MANIFEST_NAME} names. {RETRAIN}")
+    if {*map(str, getattr(estimators.sounds, "classes_", ()))} != {MUSIC, *manifest.sounds}:
+        raise ModelError(f"{path} tells other sounds apart than {MANIFEST_NAME} names. {RETRAIN}")
     return GenreModel(estimators, manifest, gate)

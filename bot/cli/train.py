@@ -85,13 +85,16 @@ def train(
     )
     if manifest.training["left_out"]:
         console.print(f"{len(manifest.training['left_out'])} faulty clips left out; the manifest names them")
-    genres, music = scores.genres, scores.music
+    genres, music, sounds = scores.genres, scores.music, scores.sounds
     console.print(
         f"On {'artists' if artists else 'clips'} held out: accuracy {genres.accuracy:.3f}, "
         f"macro-F1 {genres.macro_f1:.3f}, top-3 {genres.top3:.3f}, log loss {genres.log_loss:.3f}, "
         f"ECE {genres.ece:.3f}\n"
         f"Music told from other sounds: AUROC {music.auroc:.3f}, {music.music_refused:.1%} of music refused; "
-        f"pass as music: {', '.join(f'{share:.0%} of {kind}' for kind, share in music.accepted.items())}"
+        f"pass as music: {', '.join(f'{share:.0%} of {kind}' for kind, share in music.accepted.items())}\n"
+        f"Other sounds named: right in {', '.join(f'{share:.0%} for {kind}' for kind, share in sounds.right.items())}; "
+        f"found {', '.join(f'{share:.0%} of {kind}' for kind, share in sounds.found.items())}; "
+        f"{sounds.music_named:.1%} of music would be named if it were refused"
     )
     few = [genre for genre, clips in manifest.training["clips_by_genre"].items() if clips < FEW_CLIPS]
     if few:

@@ -28,6 +28,7 @@ from classifier.training.fit import Fitted
 from classifier.training.groups import drop_faults
 from classifier.training.music_detector import SOUNDS_PATH, fit_detector, read_sounds
 from classifier.training.recipes import DEFAULT, RECIPES, Recipe
+from classifier.training.sound_kinds import fit_sound_kinds
 
 __all__ = [
     "Evaluation",
@@ -237,11 +238,13 @@ class _Run:
         clips, sealed = self.lists[self.headline.name]
         sounds = read_sounds(SOUNDS_PATH)
         detector, threshold, scores = fit_detector(clips.table, clips.groups, sounds, seed=self.seed)
+        _, _, sound_scores = fit_sound_kinds(clips.table, clips.groups, sounds, seed=self.seed)
+        refused = sealed.grade_detector(detector, threshold, self.headline.name)
         digest = hashlib.sha256(SOUNDS_PATH.read_bytes()).hexdigest()
         return replace(
             found,
             files=found.files | {f"{SOUNDS_PATH.name} of Genre Bot": digest},
-            music_detector=MusicFigures(scores, sealed.grade_detector(detector, threshold, self.headline.name)),
+            music_detector=MusicFigures(scores, refused, sound_scores),
         )
 
     def split_at_random(self, recipe: Recipe, found: Evaluation) -> Evaluation:

@@ -135,13 +135,12 @@ def fit_detector(
     scores : DetectorScores
         Of the held-out clips and sounds.
     """
-    rows = np.vstack([table.columns(FEATURE_NAMES), sounds.rows[:, : len(FEATURE_NAMES)]])
+    rows, together = stack(table, groups, sounds)
     is_music = np.concatenate([np.ones(len(table), dtype=np.intp), np.zeros(len(sounds.rows), dtype=np.intp)])
-    together = np.concatenate([groups.astype(str), sounds.groups])
     held_out, fold_of = np.zeros(len(rows)), np.zeros(len(rows), dtype=np.intp)
     splitter = StratifiedGroupKFold(MOST_FOLDS, shuffle=True, random_state=seed)
     for fold, (train, test) in enumerate(splitter.split(rows, is_music, together)):
-        held_out[test] = _build().fit(rows[train], is_music[train]).predict_proba(rows[test])[:, 1]
+        held_out[test] = build_vote().fit(rows[train], is_music[train]).predict_proba(rows[test])[:, 1]
         fold_of[test] = fold
     music, other = held_out[is_music == 1], held_out[is_music == 0]
     threshold = _threshold(music)
@@ -156,7 +155,7 @@ def fit_detector(
         clips=len(music),
         sounds=len(other),
     )
-    return _build().fit(rows, is_music), threshold, scores
+    return build_vote().fit(rows, is_music), threshold, scores
 
 
 def count_refused(detector: Classifier, threshold: float, table: FeatureTable) -> Share:
@@ -178,6 +177,27 @@ def count_refused(detector: Classifier, threshold: float, table: FeatureTable) -
     return Share(int((music < threshold).sum()), len(table))
 
 
+def stack(
+    table: FeatureTable, groups: npt.NDArray[np.intp], sounds: SoundTable
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.str_]]:
+    """Put the rows of sounds under those of music.
+
+    Parameters
+    ----------
+    table, groups, sounds
+        As in `fit_detector`.
+
+    Returns
+    -------
+    rows : ndarray of float64, shape (clips + sounds, 57)
+        In the order of `FEATURE_NAMES`.
+    together : ndarray of str, shape (clips + sounds,)
+        Rows of one group stay on one side of a split.
+    """
+    rows = np.vstack([table.columns(FEATURE_NAMES), sounds.rows[:, : len(FEATURE_NAMES)]])
+    return rows, np.concatenate([groups.astype(str), sounds.groups])
+
+
 def _threshold(music: npt.NDArray[np.float64]) -> float:
     return float(np.quantile(music, REFUSED_MUSIC, method="lower"))
 
@@ -191,7 +211,14 @@ def _refused_by_others(music: npt.NDArray[np.float64], fold_of: npt.NDArray[np.i
     return refused
 
 
-def _build() -> Pipeline:
+def build_vote() -> Pipeline:
+    """Return the unfitted vote on what a row is: music or not, or which kind of sound.
+
+    Returns
+    -------
+    Pipeline
+        Over rows of `FEATURE_NAMES`; it divides the level out itself.
+    """
     # Without the tags: whether they would help or harm on sounds that are no music, or on music unlike the table's,
     # has not been measured.
     support_vectors = CalibratedClassifierCV(

@@ -24,6 +24,7 @@ from classifier.training.groups import LeftOut, artist_groups, drop_faults, row_
 from classifier.training.music_detector import SOUNDS_PATH, DetectorScores, fit_detector, read_sounds
 from classifier.training.on import TrainOn
 from classifier.training.recipes import Recipe, Vote
+from classifier.training.sound_kinds import SoundScores, fit_sound_kinds
 from classifier.training.taggrams import join_taggrams
 
 LEAST_CONFUSED_CLIPS: Final = 4
@@ -85,10 +86,13 @@ class TrainingScores:
         Of the vote.
     music
         Of the detector.
+    sounds
+        Of the kinds of sound that are told apart where it is no music.
     """
 
     genres: Scores
     music: DetectorScores
+    sounds: SoundScores
 
 
 def train(
@@ -179,7 +183,9 @@ def train(
     held_out = predict_held_out(recipe, sound, groups, seed=seed, progress=progress)
     progress(f"{recipe.name}: telling music from speech, noise and tones")
     detector, music_at, detector_scores = fit_detector(sound, groups, sounds, seed=seed)
-    scores = TrainingScores(score(held_out), detector_scores)
+    progress(f"{recipe.name}: telling speech, noise and tones apart")
+    kinds, named_at, sound_scores = fit_sound_kinds(sound, groups, sounds, seed=seed)
+    scores = TrainingScores(score(held_out), detector_scores, sound_scores)
     progress(f"{recipe.name}: fitting on all {len(sound)} clips")
     fitted = fit_and_hold_out(recipe, sound, groups, seed=seed)
     assert isinstance(fitted.classifier, CalibratedVote)
@@ -201,11 +207,12 @@ def train(
     try:
         manifest = save_model(
             out,
-            Estimators(fitted.classifier, detector),
+            Estimators(fitted.classifier, detector, kinds),
             name=recipe.name,
             version=version,
             features=recipe.features,
             gate=replace(fitted.gate, music_at=music_at, by_artist=artist_names is not None),
+            sounds=named_at,
             confusions=_confusions(held_out),
             medians=_medians(recipe, fitted.classifier, sound),
             training=asdict(record),

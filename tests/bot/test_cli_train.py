@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -77,6 +78,9 @@ def test_it_writes_a_model_and_says_how_good_it_is(train: Callable[..., Result],
     assert "48 clips of 4 genres: ambient, drone, noise, polka" in result.stdout
     assert "On artists held out: accuracy" in result.stdout
     assert "Music told from other sounds: AUROC" in result.stdout
+    assert re.search(
+        r"Other sounds named: right in \d+% for noise, \d+% for speech, \d+% for tone; found", result.stdout
+    )
     assert "No --artists" not in result.stdout
     assert "Fewer than 30 clips of ambient, drone, noise, polka" in result.stdout
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+import itertools
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,6 +20,7 @@ from classifier.analysis import Listener, analyze
 from classifier.gate import NEVER, REQUIRED_AT_THRESHOLD, REQUIRED_PAIR_PRECISION, REQUIRED_PRECISION, Gate
 from classifier.options import DecodeOptions
 from classifier.result import Basis, GenreProbability, Ground, Sound, Verdict
+from classifier.training.not_music.espeak import Utterance, speak
 
 FloatArray = npt.NDArray[np.float64]
 WriteWav = Callable[..., Path]
@@ -177,16 +180,38 @@ def noise(colour: str) -> FloatArray:
     if colour == "hum":
         hum = sum(0.3 / harmonic * np.sin(2 * np.pi * 50 * harmonic * time) for harmonic in (1, 2, 3, 5))
         return hum + 0.001 * random.standard_normal(time.size)
+    if colour == "clicks":
+        clicks = 0.0003 * random.standard_normal(time.size)
+        clicks[:: SAMPLE_RATE // 2] = 0.5
+        return clicks
     return random.uniform(-0.5, 0.5, time.size)
 
 
-@pytest.mark.parametrize("colour", ["tone", "white", "hum"])
-@pytest.mark.parametrize("decibels", [0, -30])
-def test_tones_hum_and_noise_are_no_music(colour: str, decibels: int, write_wav: WriteWav, listener: Listener) -> None:
+@pytest.mark.parametrize(
+    ("colour", "decibels"),
+    [*itertools.product(["tone", "white", "hum"], [0, -30]), ("clicks", 0), ("clicks", -20)],
+)
+def test_tones_hum_noise_and_clicks_are_no_music_and_are_told_apart(
+    colour: str, decibels: int, write_wav: WriteWav, listener: Listener
+) -> None:
     samples = (noise(colour) * 10 ** (decibels / 20)).astype(np.float32)
     analysis = analyze(write_wav(samples), listener, DecodeOptions())
     assert analysis.verdict is Verdict.NOT_MUSIC
-    assert analysis.reason.startswith("This isn't music")
+    assert analysis.basis == Basis(Ground.NOT_MUSIC, sound=Sound.NOISE if colour in {"white", "clicks"} else Sound.TONE)
+
+
+@pytest.mark.skipif(
+    importlib.util.find_spec("espeakng_loader") is None,
+    reason="needs espeak-ng (espeakng-loader, dependency group `train`) for speech",
+)
+@pytest.mark.parametrize("language", ["en-us", "de", "fr", "es", "pt", "ja"])
+def test_speech_is_told_to_sound_like_speech(language: str, write_wav: WriteWav, listener: Listener) -> None:
+    # The plain voice of a language is none of those that were learnt from.
+    talk = Utterance("Nobody was sure who would pay for it. The ferry leaves at 6, 7, 8 and 9. " * 3, language)
+    (samples,) = speak([talk])
+    analysis = analyze(write_wav(samples.astype(np.float32)), listener, DecodeOptions())
+    assert analysis.verdict is Verdict.NOT_MUSIC
+    assert analysis.reason == "This isn't music: it sounds like speech."
 
 
 @pytest.mark.parametrize("name", ["classical.00000", "hiphop.00000", "metal.00000"])

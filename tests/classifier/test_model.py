@@ -21,6 +21,7 @@ from classifier.gate import NEVER, Gate
 from classifier.manifest import MANIFEST_NAME, PINNED_LIBRARIES, installed_libraries, level_free_columns
 from classifier.measure import ROW_NAMES
 from classifier.model import ESTIMATORS_NAME, Estimators, GenreModel, load_model, save_model
+from classifier.result import Sound
 from classifier.tag_statistics import STATISTICS, tag_column
 from classifier.training.recipes import DEFAULT, Boosting, Forest, TagVoters, Vote
 
@@ -34,6 +35,9 @@ ROWS[:, [ROW_NAMES.index(tag_column("jazz", statistic)) for statistic in STATIST
     8.0 * (LABELS == "jazz")[:, None] - 4.5
 )
 GATE = Gate(0.6, 0.8, 0.9, 0.85, 50, 40, music_at=0.3)
+SOUNDS = {"noise": 0.6, "speech": NEVER, "tone": 0.5}
+SOUND_LABELS = np.array(["music", "noise", "speech", "tone"])[np.arange(60) % 4]
+SOUND_ROWS = ROWS[:, :57] + 4.0 * (np.arange(57) == np.arange(60)[:, None] % 4)
 CONFUSIONS = {"blues": {"jazz": 0.2, "metal": 0.01}, "jazz": {"metal": 0.1, "blues": 0.3}}
 
 
@@ -42,7 +46,9 @@ def estimators() -> Estimators:
     genres = DEFAULT.build(SMALL, 0)
     genres.fit(ROWS, LABELS)
     return Estimators(
-        CalibratedVote(genres, 0.9), LogisticRegression(max_iter=500).fit(ROWS[:, :57], LABELS != "metal")
+        CalibratedVote(genres, 0.9),
+        LogisticRegression(max_iter=500).fit(ROWS[:, :57], LABELS != "metal"),
+        LogisticRegression(max_iter=500).fit(SOUND_ROWS, SOUND_LABELS),
     )
 
 
@@ -54,6 +60,7 @@ def save(directory: Path, estimators: Estimators, name: str) -> None:
         version="1.2.3",
         features=ROW_NAMES,
         gate=GATE,
+        sounds=SOUNDS,
         confusions=CONFUSIONS,
         medians=tuple(0.5 for _ in level_free_columns(ROW_NAMES)),
         training={"clips": 60},
@@ -126,6 +133,25 @@ def test_confusions_are_named_from_the_most_frequent_on_and_rare_ones_left_out(m
     assert named == {"blues": [("jazz", 0.2)], "jazz": [("blues", 0.3), ("metal", 0.1)], "metal": []}
 
 
+@pytest.mark.parametrize(
+    ("first", "expected"),
+    # Speech is never named in this model, and what is likelier music is not named either.
+    [("music", None), ("noise", Sound.NOISE), ("speech", None), ("tone", Sound.TONE)],
+)
+def test_a_sound_is_named_where_its_kind_is_trusted(first: str, expected: Sound | None, model_dir: Path) -> None:
+    rows = np.zeros((1, len(ROW_NAMES)))
+    rows[:, :57] = SOUND_ROWS[first == SOUND_LABELS].mean(axis=0)
+    assert load_model(model_dir).sound(rows) is expected
+
+
+def test_a_sound_is_named_from_its_threshold_on(model_dir: Path, edit: Edit) -> None:
+    rows = np.zeros((5, len(ROW_NAMES)))
+    rows[:, :57] = SOUND_ROWS[SOUND_LABELS == "tone"][:5]
+    sure = float(load_model(model_dir).estimators.sounds.predict_proba(rows[:, :57]).mean(axis=0)[3])
+    for threshold, expected in ((sure, Sound.TONE), (sure + 1e-9, None)):
+        assert load_model(edit(sounds={**SOUNDS, "tone": threshold})).sound(rows) is expected
+
+
 def test_genres_are_ranked_by_probability(model_dir: Path) -> None:
     ranked = load_model(model_dir).rank(np.array([0.2, 0.7, 0.1]))
     assert [(genre.name, genre.probability) for genre in ranked] == [("jazz", 0.7), ("blues", 0.2), ("metal", 0.1)]
@@ -159,19 +185,19 @@ def test_a_manifest_that_is_not_json(content: bytes, model_dir: Path) -> None:
 @pytest.mark.parametrize("content", ["[]", "null", "3", '"manifest"', "{}"])
 def test_json_that_is_no_manifest(content: str, model_dir: Path) -> None:
     (model_dir / MANIFEST_NAME).write_text(content)
-    assert "is not a manifest of format 3" in refusal(model_dir)
+    assert "is not a manifest of format 4" in refusal(model_dir)
 
 
-@pytest.mark.parametrize("number", [0, 1, 2, 4, "3", None, ...])
+@pytest.mark.parametrize("number", [0, 2, 3, 5, "4", None, ...])
 def test_a_manifest_of_another_format(number: object, edit: Edit) -> None:
-    assert "is not a manifest of format 3" in refusal(edit(format=number))
+    assert "is not a manifest of format 4" in refusal(edit(format=number))
 
 
 @pytest.mark.parametrize(
     "key",
     [
         *("name", "version", "digest", "features", "genres", "libraries"),
-        *("gate", "confusions", "medians", "training", "metrics"),
+        *("gate", "sounds", "confusions", "medians", "training", "metrics"),
     ],
 )
 def test_a_manifest_without_a_key_or_with_a_value_of_another_kind(key: str, edit: Edit) -> None:
@@ -310,6 +336,18 @@ def test_confusions_that_are_not_of_its_genres(confusions: dict[str, object], ed
     sentence = refusal(edit(confusions=confusions))
     assert "are not shares from 0 to 1 of its own genres" in sentence
     assert "Train one with" in sentence
+
+
+@pytest.mark.parametrize("threshold", ["high", None, True, math.nan, -0.1, 2.1])
+def test_thresholds_of_sounds_that_cannot_be(threshold: object, edit: Edit) -> None:
+    sentence = refusal(edit(sounds={**SOUNDS, "tone": threshold}))
+    assert "are not thresholds from 0 to 2 of speech, noise, tone: 'tone' cannot be" in sentence
+    assert "Train one with" in sentence
+
+
+def test_sounds_that_are_not_the_estimators(edit: Edit) -> None:
+    assert "'whistle' cannot be 0.5" in refusal(edit(sounds={**SOUNDS, "whistle": 0.5}))
+    assert "tells other sounds apart" in refusal(edit(sounds={"noise": 0.6, "speech": 0.5}))
 
 
 def test_genres_that_are_not_the_pipelines(edit: Edit) -> None:

@@ -15,7 +15,7 @@ import jinja2
 
 from classifier.errors import ReportError
 from classifier.replacing import replace_bytes
-from classifier.training.evaluation import method, tables, words
+from classifier.training.evaluation import method, sound_tables, tables, words
 from classifier.training.evaluation.pictures import Picture
 from classifier.training.evaluation.result import Evaluation, plain
 from classifier.training.explore.document import Table, listing
@@ -119,7 +119,14 @@ def sections_of(evaluation: Evaluation) -> tuple[Section, ...]:
         )
     if evaluation.music_detector is not None:
         music = evaluation.music_detector
-        sections.append(Section("music", "Music or not", words.music_or_not(music), (tables.detector_table(music),)))
+        sections.append(
+            Section(
+                "music",
+                "Music or not",
+                (*words.music_or_not(music), *words.sound_kinds(music.sounds)),
+                (sound_tables.detector_table(music), sound_tables.sound_table(music.sounds)),
+            )
+        )
     if evaluation.robustness is not None:
         robustness = evaluation.robustness
         sections.append(

@@ -15,6 +15,7 @@ from classifier.training.evaluation.sealed import Reading
 from classifier.training.evaluation.unheard import UnheardFigures
 from classifier.training.evaluation.verdicts import VerdictFigures
 from classifier.training.music_detector import DetectorScores
+from classifier.training.sound_kinds import SoundScores
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,13 @@ class MusicFigures:
         On the artists of the train list and on sounds, both held out.
     refused
         Clips of the test list that are taken for something else.
+    sounds
+        Kinds of sound told apart, on the same artists and sounds as `training`.
     """
 
     training: DetectorScores
     refused: Share
+    sounds: SoundScores
 
 
 @dataclass(frozen=True, slots=True)

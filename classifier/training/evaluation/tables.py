@@ -8,7 +8,7 @@ from typing import Final
 
 from classifier.training.evaluation.figures import Figures
 from classifier.training.evaluation.intervals import Interval, Share
-from classifier.training.evaluation.result import Evaluation, MusicFigures, RecipeFigures, SeedFigures
+from classifier.training.evaluation.result import Evaluation, RecipeFigures, SeedFigures
 from classifier.training.evaluation.robustness import Robustness
 from classifier.training.evaluation.scores import Scores
 from classifier.training.evaluation.unheard import SURE, UnheardFigures
@@ -312,8 +312,8 @@ def unheard_table(unheard: Iterable[UnheardFigures]) -> Table:
         rows.append(
             cells(
                 shown(each.genre),
-                *(_bare(each.given[verdict]) for verdict in ("clear", "close_call", "unsure")),
-                _bare(each.surely_wrong),
+                *(bare(each.given[verdict]) for verdict in ("clear", "close_call", "unsure")),
+                bare(each.surely_wrong),
                 f"{each.highest:.2f}",
                 str(each.surely_wrong.of),
                 listing([f"{shown(genre)} {count}" for genre, count in called]) if called else NOTHING,
@@ -327,29 +327,13 @@ def unheard_table(unheard: Iterable[UnheardFigures]) -> Table:
     )
 
 
-def detector_table(music: MusicFigures) -> Table:
-    """Lay out which sounds pass as music."""
-    rows = tuple(
-        cells(
-            shown(kind), str(accepted.of), str(accepted.count), _bare(accepted), extent_in_percents(accepted.interval)
-        )
-        for kind, accepted in sorted(music.training.accepted.items(), key=lambda item: -(item[1].value or 0.0))
-    )
-    return Table(
-        "Sounds that pass as music, by kind. Sounds of one voice or one recipe are not independent: the true intervals "
-        "are wider.",
-        (Column("Kind", "text"), *map(Column, ("Sounds", "Pass", "Share", "95 %"))),
-        rows,
-    )
-
-
 def robustness_table(robustness: Robustness) -> Table:
     """Lay out how often a changed copy gets the same answer."""
     rows = tuple(
         cells(
             each.variant,
             str(each.unchanged.of),
-            _bare(each.unchanged),
+            bare(each.unchanged),
             extent_in_percents(each.unchanged.interval),
             percents(each.required),
             NOTHING if each.unchanged.of < LEAST_FOR_GOALS else "yes" if each.met else "no",
@@ -374,5 +358,6 @@ def robustness_table(robustness: Robustness) -> Table:
     )
 
 
-def _bare(part: Share) -> str:
+def bare(part: Share) -> str:
+    """Return a share in percent, without what it is a share of."""
     return NOTHING if part.value is None else percents(part.value)

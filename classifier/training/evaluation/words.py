@@ -25,6 +25,7 @@ from classifier.training.evaluation.verdicts import VerdictFigures
 from classifier.training.evaluation.yardsticks import CLEAR_GOAL, ECE_GOAL, LEAST_FOR_GOALS, PUBLISHED, WITHHELD_GOAL
 from classifier.training.explore.document import count, listing, share, shown
 from classifier.training.explore.reports import worst_mistakes
+from classifier.training.sound_kinds import SoundScores
 
 WORST_GENRES: Final = 3
 """Genres that are named as the worst known."""
@@ -201,6 +202,22 @@ def music_or_not(music: MusicFigures) -> tuple[str, ...]:
     if worst is not None and worst[1].count:
         sentences.append(f"Most often taken for music: {shown(worst[0])}, {_of(worst[1], 'sound')}.")
     return tuple(sentences)
+
+
+def sound_kinds(sounds: SoundScores) -> tuple[str, ...]:
+    """Say how often it is right what other sounds are called."""
+    trusted = [kind for kind, found in sounds.found.items() if found.count]
+    if not trusted:
+        return ("What other sounds are like is not said: no kind of them is told apart surely enough.",)
+    right = sum((sounds.right[kind] for kind in trusted), Share(0, 0))
+    found = sum(sounds.found.values(), Share(0, 0))
+    return (
+        f"Of answers that name what other sounds are like ({listing([shown(kind) for kind in trusted])}), "
+        f"{_interval(right)} are right on sounds that were never heard; {_share(found)} of the sounds are given their "
+        "name. Of the rest it is said only that they are no music.",
+        f"Of music, {_of(sounds.music_named, 'clip')} would be called such a sound if they were refused.",
+        "These sounds are made in code, the speech by a synthesiser: on recordings, nobody measured it.",
+    )
 
 
 def robustness_in_short(robustness: Robustness) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from classifier.training.evaluation.variants import Kind
 from classifier.training.groups import LeftOut
 from classifier.training.music_detector import DetectorScores
 from classifier.training.recipes import FEATURES, NOTEBOOK, Boosting, Forest, Recipe, Vote
+from classifier.training.sound_kinds import SoundScores
 
 ROBUSTNESS = Robustness(
     files=10,
@@ -39,6 +40,11 @@ ROBUSTNESS = Robustness(
 DETECTOR = MusicFigures(
     training=DetectorScores(0.987, Share(2, 44), {"speech": Share(5, 20), "<hum>": Share(0, 10)}, 44, 30),
     refused=Share(1, 20),
+    sounds=SoundScores(
+        right={"noise": Share(8, 10), "speech": Share(19, 20)},
+        found={"noise": Share(0, 10), "speech": Share(19, 20)},
+        music_named=Share(1, 44),
+    ),
 )
 COMMAND = "genre-bot evaluate small.csv --artists artists.csv --splits splits --taggrams 'a b.npz' --seed 1"
 

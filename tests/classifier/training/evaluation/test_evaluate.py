@@ -33,7 +33,7 @@ def test_everything_is_measured_where_there_are_lists(
     np.savez(
         path,
         names=np.array(ROW_NAMES),
-        kinds=np.repeat(["hum", "speech"], 15),
+        kinds=np.repeat(["tone", "speech"], 15),
         groups=np.array([f"g{index // 3}" for index in range(30)]),
         rows=sounds,
     )
@@ -61,9 +61,12 @@ def test_everything_is_measured_where_there_are_lists(
     assert found.music_detector is not None
     assert (found.music_detector.training.clips, found.music_detector.training.sounds) == (44, 30)
     assert {kind: share.of for kind, share in found.music_detector.training.accepted.items()} == {
-        "hum": 15,
+        "tone": 15,
         "speech": 15,
     }
+    sounds = found.music_detector.sounds
+    assert {kind: share.of for kind, share in sounds.found.items()} == {"speech": 15, "tone": 15}
+    assert sounds.music_named.of == 44
     # The threshold was set on the train list; the test list had no say in it.
     assert found.music_detector.refused.of == 20
     assert found.files["sounds.npz of Genre Bot"] == hashlib.sha256(path.read_bytes()).hexdigest()

@@ -13,8 +13,8 @@ from classifier.training.evaluation import method, words
 from classifier.training.evaluation.figures import figures_of
 from classifier.training.evaluation.intervals import Interval, Share
 from classifier.training.evaluation.result import Evaluation, SeedFigures
+from classifier.training.evaluation.sound_tables import detector_table, sound_table
 from classifier.training.evaluation.tables import (
-    detector_table,
     genre_table,
     mean_over,
     percents,
@@ -125,6 +125,25 @@ def test_music_that_is_refused_is_counted_where_the_threshold_was_not_set(evalua
     assert [cell.text.replace("\N{NO-BREAK SPACE}", " ") for cell in table.rows[0]] == [
         *("speech", "20", "5", "25 %", "11–47 %"),
     ]
+
+
+def test_what_other_sounds_are_called_is_told_by_how_often_it_is_right(evaluation: Evaluation) -> None:
+    assert evaluation.music_detector is not None
+    sounds = evaluation.music_detector.sounds
+    sentences = " ".join(words.sound_kinds(sounds)).replace("\N{NO-BREAK SPACE}", " ")
+    # What is right too seldom is not said, and counts for nothing but among the sounds that are not named.
+    assert "are like (speech), 95 % (76–99 %) are right" in sentences
+    assert "63 % of the sounds are given their name" in sentences
+    assert "Of music, 1 of 44 clips would be called such a sound" in sentences
+    rows = [[cell.text.replace("\N{NO-BREAK SPACE}", " ") for cell in row] for row in sound_table(sounds).rows]
+    assert rows == [
+        ["noise", "10", "8", "80 %", "49–94 %", "–"],
+        ["speech", "20", "19", "95 %", "76–99 %", "95 % (19 of 20)"],
+    ]
+    nothing = dataclasses.replace(sounds, found={"noise": Share(0, 10), "speech": Share(0, 20)})
+    assert words.sound_kinds(nothing) == (
+        "What other sounds are like is not said: no kind of them is told apart surely enough.",
+    )
 
 
 def test_goals_are_met_or_missed_by_the_figures(evaluation: Evaluation) -> None:
