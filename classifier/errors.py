@@ -191,6 +191,13 @@ class AnalysisTimeout(ClipError):
         return f"Listening took longer than {self.limit_seconds:g} s and was stopped. Send a shorter piece."
 
 
+class OutOfMemory(ClipError):
+    """The analysis wanted more memory than a worker may have."""
+
+    def __str__(self) -> str:
+        return "Listening to this file took more memory than there is for one file. Send a shorter or simpler one."
+
+
 class WorkerDied(ClipError):
     """The worker process ended in the middle of the analysis."""
 

@@ -142,6 +142,20 @@ class FfmpegLog:
         """
         return self.errors > max(ORDINARY_ERRORS, ORDINARY_ERRORS_PER_SECOND * seconds)
 
+    def refuses(self, codec: str) -> bool:
+        """Tell whether a codec is none of those that are decoded.
+
+        Parameters
+        ----------
+        codec
+            Such as ``wmav2``.
+
+        Returns
+        -------
+        bool
+        """
+        return f"[error] Codec ({codec}) not on whitelist" in self._text
+
     def explain_unopened(self) -> NoSound | TruncatedAudio | CorruptAudio | NotAudio:
         """Return what is wrong with a file that has no `stream`."""
         text = self._text

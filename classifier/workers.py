@@ -23,7 +23,8 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from pebble import ProcessExpired, ProcessPool
 
 from classifier.answer import Answer, Illustrator
-from classifier.errors import AnalysisTimeout, ClassifierError, WorkerDied, WorkersUnavailable
+from classifier.confinement import allow_processor_time, confine_worker
+from classifier.errors import AnalysisTimeout, ClassifierError, OutOfMemory, WorkerDied, WorkersUnavailable
 from classifier.options import DecodeOptions
 from classifier.result import Analysis, ModelInfo
 from classifier.stage import Report, StagePipe, send_stage, unheard
@@ -243,6 +244,7 @@ def _configure(config: WorkerConfig, stages: Connection) -> None:
     # One job a process, one thread a job: more only compete for the same cores.
     for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[variable] = "1"
+    confine_worker()
     # A replacement loads at once and not in somebody's job; what fails here fails there, in words.
     with contextlib.suppress(ClassifierError):
         _warm_up()
@@ -258,6 +260,7 @@ def _listener() -> Listener:
 
 def _warm_up() -> ModelInfo:
     assert _config is not None
+    allow_processor_time(STARTUP_SECONDS)
     info = _listener().model.info
     if _config.illustrator is not None:
         # What fails here fails with each picture too, and is logged then.
@@ -272,7 +275,16 @@ def _analyze(path: str, number: int | None) -> Answer:
     assert _config is not None
     assert _stages is not None
     report = unheard if number is None else partial(send_stage, _stages, number)
-    return _illustrate(analyze(Path(path), _listener(), _config.options, report), _config.illustrator)
+    listener = _listener()
+    allow_processor_time(_config.job_timeout)
+    analysis: Analysis | None = None
+    # Left before anything is raised: the pool keeps an error until the next job ends, and with its traceback all that
+    # had filled the memory.
+    with contextlib.suppress(MemoryError):
+        analysis = analyze(Path(path), listener, _config.options, report)
+    if analysis is None:
+        raise OutOfMemory
+    return _illustrate(analysis, _config.illustrator)
 
 
 def _illustrate(analysis: Analysis, illustrator: Illustrator | None) -> Answer:

@@ -53,22 +53,23 @@ def write_wav(tmp_path: Path) -> Callable[..., Path]:
 
 @pytest.fixture
 def stand_in_ffmpeg(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Path]]:
-    """Put a shell script first on PATH under the name of ffmpeg; return the file that its process ids are added to.
+    """Put a shell script first on PATH under the name of ffmpeg; return the folder that its process ids are added to.
 
-    The tests start it with `DecodeOptions(ffmpeg="path")`; what it leaves behind is killed at the end.
+    They are the names of empty folders, because a decoder may write no file. The tests start it with
+    `DecodeOptions(ffmpeg="path")`; what it leaves behind is killed at the end.
     """
     bin_dir = tmp_path / "stand-in"
     pids = bin_dir / "pids"
 
     def install(body: str) -> Path:
-        bin_dir.mkdir(exist_ok=True)
+        pids.mkdir(parents=True, exist_ok=True)
         script = bin_dir / "ffmpeg"
-        script.write_text(f"#!/bin/sh\necho $$ >> '{pids}'\n{body}\n")
+        script.write_text(f"#!/bin/sh\nmkdir '{pids}'/$$\n{body}\n")
         script.chmod(0o755)
         monkeypatch.setenv("PATH", f"{bin_dir}{os.pathsep}{os.environ['PATH']}")
         return pids
 
     yield install
-    for pid in pids.read_text().split() if pids.exists() else ():
+    for pid in pids.iterdir() if pids.exists() else ():
         with contextlib.suppress(ProcessLookupError):
-            os.kill(int(pid), signal.SIGKILL)
+            os.kill(int(pid.name), signal.SIGKILL)

@@ -60,9 +60,8 @@ class Decoder:
     @property
     def runs(self) -> list[tuple[int, int]]:
         """Process of each decoder that was started, and of the worker that started it."""
-        log = self.folder / "runs"
-        lines = log.read_text().splitlines() if log.exists() else []
-        return [(int(decoder), int(worker)) for decoder, worker in map(str.split, lines)]
+        started = sorted(self.folder.glob("runs/*/*-*"), key=lambda run: int(run.parent.name))
+        return [(int(decoder), int(worker)) for decoder, _, worker in (run.name.partition("-") for run in started)]
 
     def wait_for_run(self, number: int) -> int:
         """Return the worker that started a decoder, as soon as it has."""
@@ -93,10 +92,13 @@ def answer(workers: AnalysisWorkers, path: Path) -> Analysis:
 @pytest.fixture(scope="module")
 def decoder(tmp_path_factory: pytest.TempPathFactory, ffmpeg: str) -> Iterator[Decoder]:
     folder = tmp_path_factory.mktemp("decoder")
+    (folder / "runs").mkdir()
     script = folder / "ffmpeg"
     script.write_text(
         "#!/bin/sh\n"
-        f"echo $$ $PPID >> '{folder}/runs'\n"
+        # The first number that nobody has taken; folders, because a decoder may write no file.
+        f"number=0; until mkdir '{folder}/runs/'$number 2>&-; do number=$((number + 1)); done\n"
+        f"mkdir '{folder}/runs/'$number/$$-$PPID\n"
         f"if [ -e '{folder}/hang' ]; then exec sleep 3600; fi\n"
         f"exec '{ffmpeg}' \"$@\"\n"
     )

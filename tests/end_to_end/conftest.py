@@ -126,7 +126,8 @@ class StuckDecoder:
         binary = folder / "ffmpeg"
         binary.write_text(
             "#!/bin/sh\n"
-            f'echo $PPID > "{self._worker}.new" && mv "{self._worker}.new" "{self._worker}"\n'
+            # A link to nothing: a decoder may write no file.
+            f'ln -s $PPID "{self._worker}"\n'
             f'while [ ! -e "{self._go_on}" ]; do sleep 0.05; done\n'
             f'exec "{real}" "$@"\n'
         )
@@ -134,9 +135,9 @@ class StuckDecoder:
 
     def wait_for_worker(self) -> int:
         """Wait until a decoder was started and return the process that started it."""
-        while not self._worker.exists():
+        while not self._worker.is_symlink():
             time.sleep(0.02)
-        return int(self._worker.read_text())
+        return int(self._worker.readlink().name)
 
     def let_go(self) -> None:
         """Decode from now on."""
