@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-import tempfile
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +18,7 @@ from bot.errors import BadToken, DiscordRefused, DiscordUnreachable
 from bot.health import heartbeat
 from bot.illustrator import TimelineIllustrator
 from bot.media.attachments import fetch_over
+from bot.media.clip_folder import clip_folder
 from bot.media.guarded_http import GuardedHttp
 from bot.media.linked_clip import LinkReader
 from bot.media.sites import Sites
@@ -58,7 +58,7 @@ async def serve(settings: Settings, *, token: str) -> None:
     async with AsyncExitStack() as resources:
         store = await resources.enter_async_context(open_store(settings.database_url))
         session = await resources.enter_async_context(aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()))
-        folder = Path(resources.enter_context(tempfile.TemporaryDirectory(prefix="genre-bot-")))
+        folder = resources.enter_context(clip_folder())
         workers = AnalysisWorkers(
             WorkerConfig(
                 settings.model_dir, settings.decode_options, settings.job_timeout, illustrator=TimelineIllustrator()
