@@ -44,6 +44,7 @@ _COMPLAINT: Final = re.compile(
     rb"^(?:\[[^\]\n]*\] )*?\[(?:error|fatal|panic)\] (?!.*non monotonically increasing dts)", re.MULTILINE
 )
 
+_REFUSED: Final = re.compile(r"\[error\] Codec \((\w+)\) not on whitelist")
 _DURATION: Final = re.compile(r"^\[info\]   Duration: (\d+):(\d\d):(\d\d\.\d+)(?:, start: (-?\d+\.\d+))?", re.MULTILINE)
 _STREAM_BUT_COVER: Final = re.compile(r"^\[info\]   Stream #0:(?!.*\(attached pic\)).*$", re.MULTILINE)
 
@@ -154,7 +155,8 @@ class FfmpegLog:
         -------
         bool
         """
-        return f"[error] Codec ({codec}) not on whitelist" in self._text
+        # Decoders are called like their codecs, or shorter: g722 decodes adpcm_g722.
+        return any(codec.endswith(decoder) for decoder in _REFUSED.findall(self._text))
 
     def explain_unopened(self) -> NoSound | TruncatedAudio | CorruptAudio | NotAudio:
         """Return what is wrong with a file that has no `stream`."""

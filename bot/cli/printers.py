@@ -105,7 +105,11 @@ class CsvPrinter:
 
     def show(self, answer: Answer) -> None:
         """Print one row."""
-        row: list[object] = [encodable(answer.path), answer.error or ""]
+        name = encodable(answer.path)
+        if sys.stdout.isatty():
+            # What a program is to find again, a terminal might obey.
+            name = printable(name, limit=max(len(name), 3))
+        row: list[object] = [name, answer.error or ""]
         if answer.analysis is not None:
             row += [answer.analysis.verdict, f"{answer.analysis.audio.duration:.3f}"]
             for genre in _believable(answer.analysis)[: self._top]:

@@ -69,7 +69,8 @@ def parse_link(text: str) -> Link:
         raise NotALink
     try:
         url = URL(stripped)
-        usable = url.scheme == "https" and url.host and url.port == HTTPS_PORT
+        # A percent sign belongs into no name of a server; what it stands for, every program decides for itself.
+        usable = url.scheme == "https" and url.host and "%" not in url.host and url.port == HTTPS_PORT
     except ValueError as error:
         raise NotALink from error
     if not usable or url.raw_user is not None or url.raw_password is not None:

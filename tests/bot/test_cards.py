@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import discord
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.cards.analysis import PICTURE_NAME, analysis_card, answer_card, bars, safe_name
@@ -137,6 +137,10 @@ def test_the_card_says_which_seconds_of_a_long_clip_were_heard() -> None:
 
 
 @given(st.text(max_size=300))
+@example("a" * 4_000)
+@example("\N{COMBINING GRAVE ACCENT}" * 4_000)
+@example("*_`" * 1_500)
+@example("")
 def test_no_file_name_breaks_the_card(name: str) -> None:
     card = analysis_card(analysis(), file_name=name, genres=10)
     assert len(card) <= 6000
@@ -153,6 +157,23 @@ def test_a_file_name_neither_mentions_nor_formats(name: str) -> None:
     assert "<@1" not in shown
     assert "**" not in shown
     assert not shown.startswith(("# ", "`"))
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("\x1b[2J\x1b]0;owned\x07song.mp3", "[2J]0;ownedsong.mp3"),
+        ("song\0.mp3", "song.mp3"),
+        ("\u2066\u202esong\u2069.mp3", "song.mp3"),
+        ("song\r\n\r\nfield.mp3", "song field.mp3"),
+        ("../../etc/passwd", "../../etc/passwd"),
+        ("\ud800.mp3", ".mp3"),
+    ],
+)
+def test_a_file_name_moves_hides_and_reverses_nothing(name: str, shown: str) -> None:
+    card = analysis_card(analysis(), file_name=name, genres=3)
+    (clip,) = (field.value for field in card.fields if field.name == "Clip")
+    assert discord.utils.remove_markdown((clip or "").partition("\n")[0]) == shown
 
 
 @pytest.mark.parametrize("error", [QueueFull(), TooManyForMember(2), TooShort(1.0, 3.0), WorkerDied()])

@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from typer.testing import CliRunner, Result
 from bot.cli import app
 from bot.cli.classify import find_files
 from bot.cli.exit_status import ExitStatus
+from bot.cli.printers import Answer, CsvPrinter
+from bot.text import UNSAFE_CATEGORIES
 from classifier.errors import DecoderUnavailable, NotAudio
 
 Encode = Callable[..., Path]
@@ -136,6 +139,36 @@ def test_help_tells_the_defaults(command: str, default: str) -> None:
 
 def test_two_formats_at_once_are_a_wrong_argument(song: Path) -> None:
     assert genre_bot("classify", "--json", "--csv", song).exit_code == ExitStatus.USAGE
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "\x1b]0;owned\x07\x1b[2J.ogg",
+        "\u202egpj\u2066.ogg",
+        "[red]@everyone **bold** [link=etc].ogg",
+        "line\r\nbreak\x08\x7f\x9b31m.ogg",
+        "n" * 240 + ".ogg",
+    ],
+)
+def test_no_file_name_reaches_a_terminal_as_it_is(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    letter = tmp_path / name
+    letter.write_text("This is a letter and not a song.")
+    # A table on a terminal is read by a person as well.
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stdout", terminal)
+    CsvPrinter(1).show(Answer(letter, None, "no song"))
+    shown = [terminal.getvalue()]
+    monkeypatch.undo()
+    shown += [genre_bot("classify", "--jobs", 1, *output, letter).stdout for output in ((), ("--json",))]
+    for text in shown:
+        assert ".ogg" in text
+        assert not UNSAFE_CATEGORIES & set(map(unicodedata.category, text.replace("\n", "")))
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
 
 
 def test_a_hostile_file_name_is_printed_harmlessly(song: Path) -> None:

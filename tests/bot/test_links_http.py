@@ -102,6 +102,11 @@ async def test_nothing_of_ours_is_sent_along(
         "https://song.example%2f@127.0.0.1/",
         "https://song.example\\@127.0.0.1/",
         "https://127.0.0.1\\.song.example/",
+        "https://%31%32%37.0.0.1/",
+        "https://song.example%00.127.0.0.1/",
+        "gopher://song.example/",
+        "dict://song.example/",
+        "concat:https://song.example/",
         "https://song.example /song.mp3",
         "https://song.example/\nsong.mp3",
         "https://song.example/\u202esong.mp3",
@@ -201,6 +206,11 @@ def test_what_is_public_is_known(address: str) -> None:
         "[2002:7f00:1::]",
         "[fd00:ec2::254]",
         "[fe80::1]",
+        "[::]",
+        "[2001::7f00:1]",
+        # What international names hide.
+        "127。0。0。1",
+        "①②⑦.0.0.1",
     ],
 )
 async def test_a_literal_address_inside_is_refused(server: Stranger, folder: Path, host: str) -> None:
@@ -218,6 +228,9 @@ async def test_a_name_that_points_inside_is_refused(server: Stranger, folder: Pa
     ("host", "error"),
     [
         ("0x7f.1", AddressRefused),
+        ("127.0.0.1.", LinkUnreachable),
+        ("0x7f000001", AddressRefused),
+        ("localhost", AddressRefused),
         # aiohttp itself takes no other way of writing an IPv4 address.
         ("127.1", LinkUnreachable),
         ("2130706433", LinkUnreachable),
