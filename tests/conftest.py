@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,9 @@ import scipy.io.wavfile
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 SAMPLE_RATE = 22_050
 
+REAL_CLIP_STEP = 1 if os.environ.get("ALL_CLIPS") else 3
+"""Of the real clips, sorted by genre, every so many-th is measured: a third shows what all of them do."""
+
 Encode = Callable[..., Path]
 
 
@@ -24,6 +28,12 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip("needs the development data beside the checkout (shared/data), which is not part of the project")
     return SHARED_DATA
+
+
+@pytest.fixture(scope="session")
+def real_clips(shared_data: Path) -> list[Path]:
+    """Real 30 s clips of every genre."""
+    return sorted((shared_data / "gtzan" / "audio").glob("*.flac"))[::REAL_CLIP_STEP]
 
 
 @pytest.fixture(scope="session")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import librosa
@@ -163,15 +161,11 @@ def test_the_same_audio_gives_the_same_values(make_tune: MakeTune) -> None:
 
 
 @pytest.fixture(scope="module")
-def parity(shared_data: Path) -> pd.DataFrame:
+def parity(shared_data: Path, real_clips: list[Path]) -> pd.DataFrame:
     """Relative error of each feature of each real clip, decoded and measured as a stranger's file is."""
-    folder = shared_data / "gtzan"
-    clips = sorted((folder / "audio").glob("*.flac"))
-    table = pd.read_csv(folder / "features_30_sec.csv", index_col="filename")
-    published = table.loc[[f"{clip.stem}.wav" for clip in clips], list(FEATURE_NAMES)]
-    # Fresh processes and not forked ones: librosa's kernels bring threads along.
-    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as processes:
-        rows = list(processes.map(extract_features, map(_whole, clips)))
+    table = pd.read_csv(shared_data / "gtzan" / "features_30_sec.csv", index_col="filename")
+    published = table.loc[[f"{clip.stem}.wav" for clip in real_clips], list(FEATURE_NAMES)]
+    rows = [extract_features(_whole(clip)) for clip in real_clips]
     return ((np.stack(rows) - published) / published).abs()
 
 
@@ -180,8 +174,10 @@ def _whole(path: Path) -> npt.NDArray[np.float32]:
     return clip.samples(Window(0.0, clip.info.duration))
 
 
-def test_parity_covers_all_real_clips(parity: pd.DataFrame) -> None:
-    assert parity.shape == (102, 57)
+def test_parity_covers_real_clips_of_every_genre(parity: pd.DataFrame) -> None:
+    assert len(parity) >= 34
+    assert len({name.partition(".")[0] for name in parity.index}) == 10
+    assert parity.shape[1] == 57
 
 
 @pytest.mark.parametrize("group", GROUPS)
@@ -193,7 +189,7 @@ def test_the_published_values_are_reproduced(group: str, parity: pd.DataFrame) -
 
 
 def test_the_published_tempo_is_reproduced(parity: pd.DataFrame) -> None:
-    assert (parity["tempo"] < 1e-9).sum() >= 99
+    assert (parity["tempo"] < 1e-9).mean() >= 0.97
 
 
 @pytest.mark.parametrize("column", HPSS_VARIANCES)
