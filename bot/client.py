@@ -10,6 +10,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.application import WITHOUT_MESSAGE_CONTENT
 from bot.cancelling import CancelButton
 from bot.cards.failure import failure_card, is_for_members
 from bot.commands.genre import GenreCommands
@@ -31,22 +32,28 @@ class GenreBot(commands.Bot):
     ----------
     services
         What its commands call.
+    reads_messages
+        Whether to ask Discord for the content of messages. Where the application may not have it, Discord refuses the
+        whole connection.
     """
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, *, reads_messages: bool = False) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
-            # Slash commands bring their attachments with them: of messages, only that one was deleted is of interest.
-            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
+            # Slash commands bring their attachments with them: without the content of messages, they work all the same.
+            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=reads_messages),
             max_messages=None,
             allowed_mentions=discord.AllowedMentions.none(),
             tree_cls=ReplyingTree,
         )
         self.services = services
+        self.reads_messages = reads_messages
 
     async def setup_hook(self) -> None:
         """Add the commands and tell Discord of them if they changed; called once, after the login."""
+        if not self.reads_messages:
+            log.info("the Message Content intent is off at Discord: %s", WITHOUT_MESSAGE_CONTENT)
         await self.add_cog(GenreCommands(self.services))
         self.add_dynamic_items(CancelButton)
         assert self.application_id is not None

@@ -7,14 +7,14 @@ import logging
 import signal
 from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import aiohttp
 import discord
 
 from bot.analyzer import LocalAnalyzer
+from bot.application import named_discord_failures, read_application
 from bot.client import GenreBot
-from bot.errors import BadToken, DiscordRefused, DiscordUnreachable
 from bot.health import heartbeat
 from bot.illustrator import TimelineIllustrator
 from bot.media.attachments import fetch_over
@@ -28,9 +28,6 @@ from bot.store.database import open_store
 from classifier.workers import AnalysisWorkers, WorkerConfig
 
 log = logging.getLogger(__name__)
-
-AUTHENTICATION_FAILED: Final = 4004
-"""Code with which the gateway closes a connection whose token is not valid, or no longer."""
 
 
 async def serve(settings: Settings, *, token: str) -> None:
@@ -66,44 +63,43 @@ async def serve(settings: Settings, *, token: str) -> None:
             count=settings.workers,
         )
         resources.push_async_callback(asyncio.to_thread, workers.close)
-        bot = GenreBot(
-            Services(
-                settings=settings,
-                analyzer=LocalAnalyzer(
-                    workers,
-                    at_once=settings.workers,
-                    queue_limit=settings.queue_limit,
-                    jobs_per_member=settings.jobs_per_member,
-                ),
-                store=store,
-                fetch=fetch_over(session, timeout=settings.download_timeout),
-                links=link_reader(settings, folder=folder),
-                clip_folder=folder,
-            )
+        bot: GenreBot | None = None
+        await resources.enter_async_context(
+            heartbeat(settings.health_file, alive=lambda: bot is not None and bot.is_connected)
         )
-        resources.push_async_callback(bot.close)
-        await resources.enter_async_context(heartbeat(settings.health_file, alive=lambda: bot.is_connected))
         log.info("loading the model in %d workers", settings.workers)
         warming = asyncio.create_task(asyncio.to_thread(workers.warm_up))
         if not await _done_before(stop, warming):
             return
-        connection = asyncio.create_task(bot.start(token))
-        try:
+        with named_discord_failures():
+            asking = asyncio.create_task(read_application(token))
+            if not await _done_before(stop, asking):
+                asking.cancel()
+                await asyncio.wait({asking})
+                return
+            bot = GenreBot(
+                Services(
+                    settings=settings,
+                    analyzer=LocalAnalyzer(
+                        workers,
+                        at_once=settings.workers,
+                        queue_limit=settings.queue_limit,
+                        jobs_per_member=settings.jobs_per_member,
+                    ),
+                    store=store,
+                    fetch=fetch_over(session, timeout=settings.download_timeout),
+                    links=link_reader(settings, folder=folder),
+                    clip_folder=folder,
+                ),
+                reads_messages=asking.result().may_read_messages,
+            )
+            resources.push_async_callback(bot.close)
+            connection = asyncio.create_task(bot.start(token))
             if not await _done_before(stop, connection):
                 await bot.shut_down(grace=settings.shutdown_grace)
                 # It may still log in, or wait to try again: nobody needs that any more.
                 connection.cancel()
                 await asyncio.wait({connection})
-        except discord.LoginFailure as error:
-            raise BadToken from error
-        except discord.ConnectionClosed as error:
-            if error.code != AUTHENTICATION_FAILED:
-                raise
-            raise BadToken from error
-        except (aiohttp.ClientConnectionError, discord.GatewayNotFound, discord.DiscordServerError) as error:
-            raise DiscordUnreachable(str(error)) from error
-        except discord.HTTPException as error:
-            raise DiscordRefused(str(error)) from error
     log.info("stopped")
 
 
