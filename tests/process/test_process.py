@@ -14,6 +14,10 @@ from bot.health import is_healthy
 
 SHUTTING_DOWN = "I am being restarted. Please send the clip again in a minute."
 DOWNLOAD_FAILED = "I could not fetch the file from Discord. Please upload it again."
+GUILDS, GUILD_MESSAGES, DIRECT_MESSAGES, MESSAGE_CONTENT = (1 << bit for bit in (0, 9, 12, 15))
+"""Intents, by the bits of Discord's documentation."""
+MESSAGE_CONTENT_LIMITED = 1 << 19
+"""The application's flag where the Message Content intent is switched on without having been verified."""
 NOTHING: tuple[list[str], list[str]] = ([], [])
 
 
@@ -39,6 +43,23 @@ def test_a_slash_command_is_deferred_first_and_then_answered_with_bars(online: A
     assert len(bars) == 4
     assert all(line.endswith("%") for line in bars)
     assert "flac" in embed["fields"][0]["value"]
+
+
+def test_without_the_intent_at_discord_the_content_of_messages_is_not_asked_for(online: Any) -> None:
+    assert {identify["intents"] for identify in online.discord.identifies} == {
+        GUILDS | GUILD_MESSAGES | DIRECT_MESSAGES
+    }
+    (line,) = (line for line in online.bot.stderr.splitlines() if "Message Content" in line)
+    assert "audio dropped into a channel is not answered by itself" in line
+
+
+def test_with_the_intent_at_discord_the_content_of_messages_is_asked_for(discord: Any, start_bot: Any) -> None:
+    discord.application["flags"] = MESSAGE_CONTENT_LIMITED
+    bot = start_bot(discord.url)
+    discord.wait_until_connected(bot)
+    (identify,) = discord.identifies
+    assert identify["intents"] == GUILDS | GUILD_MESSAGES | DIRECT_MESSAGES | MESSAGE_CONTENT
+    assert "Message Content" not in bot.stderr
 
 
 def test_health_says_connected_while_the_bot_is(online: Any) -> None:
@@ -197,6 +218,9 @@ def failed_starts(
     with ExitStack() as resources:
         working = resources.enter_context(discord_server().running())
         failing = resources.enter_context(discord_server(login_status=503).running())
+        switching_off = resources.enter_context(
+            discord_server(application={"flags": MESSAGE_CONTENT_LIMITED}, closes_with=4014).running()
+        )
         withdrawing = resources.enter_context(discord_server(closes_with=4004).running())
         # Bound but not listening: every connection is refused, and nobody else can take the port.
         nobody = resources.enter_context(socket.socket())
@@ -204,6 +228,7 @@ def failed_starts(
         starts = {
             "wrong token": (working.url, {"DISCORD_TOKEN": "of-another-bot"}),
             "withdrawn token": (withdrawing.url, {}),
+            "withdrawn intent": (switching_off.url, {}),
             "nobody listens": (f"http://127.0.0.1:{nobody.getsockname()[1]}", {}),
             "outage": (failing.url, {}),
             "no model": (working.url, {"GENREBOT_MODEL_DIR": str(folder / "no-model")}),
@@ -224,6 +249,7 @@ def failed_starts(
     [
         ("wrong token", 4, "Discord refuses this token"),
         ("withdrawn token", 4, "Discord refuses this token"),
+        ("withdrawn intent", 7, "the Message Content intent was switched off"),
         ("nobody listens", 7, "Discord cannot be reached"),
         ("outage", 7, "Discord cannot be reached"),
         ("no model", 6, "no-model"),
