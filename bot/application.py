@@ -169,6 +169,7 @@ async def _logged_in(token: str) -> AsyncIterator[discord.Client]:
     # The bot never speaks, so what voice would need is nobody's concern.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     with named_discord_failures():
-        async with discord.Client(intents=discord.Intents.none()) as client:
+        # It never connects to the gateway, where intents count; without that one, discord.py warns all the same.
+        async with discord.Client(intents=discord.Intents(guilds=True)) as client:
             await client.login(token)
             yield client
