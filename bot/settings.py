@@ -7,7 +7,7 @@ import os
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -140,14 +140,35 @@ def load_settings() -> Settings:
     BadSettings
         If a value is not allowed or a name is unknown; names each with what would be right.
     """
+    settings, problems = load_usable_settings()
+    if problems:
+        raise BadSettings(problems)
+    return settings
+
+
+def load_usable_settings() -> tuple[Settings, tuple[str, ...]]:
+    """Read the settings, with the default in the place of each that cannot be used.
+
+    Returns
+    -------
+    Settings
+        As of `load_settings`, but for those.
+    tuple of str
+        A sentence for each that is not allowed or not known; it says what would be right.
+    """
     problems = _unknown_names({*os.environ, *dotenv_values(ENV_FILE)})
     try:
-        settings = Settings()
+        return Settings(), tuple(problems)
     except ValidationError as error:
-        problems += [_explain(str(part["loc"][0]), part["msg"], part["input"]) for part in error.errors()]
-    if problems:
-        raise BadSettings(tuple(problems))
-    return settings
+        parts = error.errors()
+    problems += [_explain(str(part["loc"][0]), part["msg"], part["input"]) for part in parts]
+    named = {_variable_at(str(part["loc"][0])) for part in parts}
+    defaults: dict[str, Any] = {
+        field: info.get_default(call_default_factory=True)
+        for field, info in Settings.model_fields.items()
+        if variable_name(field) in named
+    }
+    return Settings(**defaults), tuple(problems)
 
 
 def variable_name(field: str) -> str:
@@ -188,8 +209,12 @@ def _unknown_names(names: Iterable[str]) -> list[str]:
     return problems
 
 
+def _variable_at(location: str) -> str:
+    return location if location.isupper() else variable_name(location.lower().removeprefix(PREFIX.lower()))
+
+
 def _explain(location: str, message: str, value: object) -> str:
-    name = location if location.isupper() else variable_name(location.lower().removeprefix(PREFIX.lower()))
+    name = _variable_at(location)
     if name == "DATABASE_URL":
         # It may hold a password.
         value = f"{str(value).partition('://')[0]}://..."

@@ -10,7 +10,7 @@ import pytest
 from dotenv import dotenv_values
 
 from bot.errors import BadSettings
-from bot.settings import Settings, load_settings, variable_name
+from bot.settings import Settings, load_settings, load_usable_settings, variable_name
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -104,3 +104,20 @@ def test_the_example_file_is_valid_as_it_is_and_with_everything_switched_on() ->
     Path(".env").write_text(re.sub(r"^#([A-Z_]+=)", r"\1", example, flags=re.MULTILINE))
     assert set(dotenv_values(".env")) == {variable_name(field) for field in Settings.model_fields}
     assert load_settings() == Settings(_env_file=None, workers=2)
+
+
+def test_settings_that_cannot_be_used_make_way_for_their_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(".env").write_text("GENREBOT_WORKERS=many\nDISCORD_TOKEN=from-file\n")
+    monkeypatch.setenv("DATABASE_URL", "mysql://user:secret@host/database")
+    monkeypatch.setenv("GENREBOT_QUEUE_LIMIT", "7")
+    monkeypatch.setenv("GENREBOT_WORKER", "2")
+    settings, problems = load_usable_settings()
+    default = Settings(_env_file=None, database_url=Settings.model_fields["database_url"].default)
+    assert (settings.workers, settings.database_url) == (default.workers, default.database_url)
+    assert (settings.queue_limit, settings.token) == (7, "from-file")
+    assert {problem.split()[0] for problem in problems} == {"GENREBOT_WORKERS", "DATABASE_URL", "GENREBOT_WORKER"}
+
+
+def test_settings_that_can_be_used_are_the_same_either_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GENREBOT_QUEUE_LIMIT", "7")
+    assert load_usable_settings() == (load_settings(), ())
