@@ -10,6 +10,7 @@ import typer
 
 from bot.cli.classify import classify
 from bot.cli.convert_tags import convert_tags
+from bot.cli.doctor import doctor
 from bot.cli.evaluate import evaluate
 from bot.cli.exit_status import ExitStatus
 from bot.cli.explore import explore
@@ -29,7 +30,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for command in (run, classify, train, evaluate, explore, extract, measure_sounds, convert_tags, health, warm_up):
+for command in (
+    run,
+    doctor,
+    classify,
+    train,
+    evaluate,
+    explore,
+    extract,
+    measure_sounds,
+    convert_tags,
+    health,
+    warm_up,
+):
     app.command()(command)
 
 

@@ -25,5 +25,7 @@ class ExitStatus(IntEnum):
     """``run``: Discord cannot be reached, or refuses the bot."""
     UNHEALTHY = 8
     """``health``: the bot is not connected."""
+    PROBLEMS_FOUND = 9
+    """``doctor``: at least one thing that the bot needs is missing or broken."""
     INTERRUPTED = 128 + signal.SIGINT
     """Ended by Ctrl-C, as shells have it; ``run`` takes the first one for the request to stop and ends with 0."""
