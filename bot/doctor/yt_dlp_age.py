@@ -43,7 +43,9 @@ def check_yt_dlp(version: str | None = None, *, today: date | None = None) -> Fi
     if released is None:
         return advice(SUBJECT, f"version {version} does not tell how old it is", update)
     days = ((datetime.now(UTC).date() if today is None else today) - released).days
-    what = f"version {version} is {max(days, 0)} days old"
+    # A clock that is behind must not make it younger than new.
+    days = max(days, 0)
+    what = f"version {version} is {days} {'day' if days == 1 else 'days'} old"
     if days >= TOO_OLD_DAYS:
         return problem(SUBJECT, f"{what}: many sites will refuse it", update)
     if days >= OLD_DAYS:
