@@ -70,6 +70,7 @@ class LoopbackDiscord:
     refuses_gateway: bool = False
     login_status: int | None = None
     login_hangs: bool = False
+    logins_before_hanging: int = 0
     closes_with: int | None = None
     application: dict[str, Any] = field(default_factory=dict)
     servers: list[dict[str, Any]] = field(default_factory=list)
@@ -188,6 +189,10 @@ class LoopbackDiscord:
         """Return the requests that told Discord of the commands."""
         return [request for request in self.requests if request.method == "PUT"]
 
+    def logins(self) -> list[Request]:
+        """Return the requests that ask who the bot is."""
+        return [request for request in self.requests if request.path == "/api/users/@me"]
+
     def downloads(self) -> list[Request]:
         """Return the requests for attachments."""
         return [request for request in self.requests if request.path.startswith("/attachments/")]
@@ -245,7 +250,7 @@ class LoopbackDiscord:
             self._changed.notify_all()
 
     async def _log_in(self, request: web.Request) -> web.Response:
-        if self.login_hangs:
+        if self.login_hangs and len(self.logins()) > self.logins_before_hanging:
             await self._stop.wait()
         if self.login_status is not None:
             return json_response({"message": "no", "code": 0}, status=self.login_status)

@@ -195,10 +195,12 @@ def test_sigterm_while_the_model_loads_ends_the_start(discord: Any, start_bot: A
     assert "Traceback" not in bot.stderr
 
 
-def test_sigterm_ends_a_login_that_is_not_answered(discord: Any, start_bot: Any) -> None:
+@pytest.mark.parametrize("answered", [pytest.param(0, id="the question"), pytest.param(1, id="the client")])
+def test_sigterm_ends_a_login_that_is_not_answered(discord: Any, start_bot: Any, answered: int) -> None:
     discord.login_hangs = True
+    discord.logins_before_hanging = answered
     bot = start_bot(discord.url)
-    discord.wait_for(lambda: discord.requests, bot=bot, what="a login")
+    discord.wait_for(lambda: len(discord.logins()) > answered, bot=bot, what="a login")
     bot.signal(signal.SIGTERM)
     assert bot.wait() == 0
     assert bot.leftovers() == NOTHING
