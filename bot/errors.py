@@ -128,6 +128,13 @@ class DownloadFailed(RequestError):
         return "I could not fetch the file from Discord. Please upload it again."
 
 
+class StoreFailed(RequestError):
+    """The database did not do what it was asked; why is the cause of this error, for the log."""
+
+    def __str__(self) -> str:
+        return "I cannot reach my memory right now. Please try again in a minute."
+
+
 class StoreUnavailable(BotError):
     """The database cannot be opened or migrated.
 

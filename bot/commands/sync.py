@@ -52,12 +52,14 @@ async def sync_if_changed(tree: app_commands.CommandTree[Any], store: Store, *, 
     ------
     discord.HTTPException
         If Discord refuses the commands.
+    StoreFailed
+        If the database fails.
     """
     digest = tree_digest(tree)
-    if await store.synced_digest(application_id) == digest:
+    if await store.commands.synced_digest(application_id) == digest:
         log.info("Discord already has these commands")
         return False
     commands = await tree.sync()
-    await store.remember_sync(application_id, digest)
+    await store.commands.remember_sync(application_id, digest)
     log.info("told Discord of %d commands", len(commands))
     return True

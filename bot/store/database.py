@@ -6,7 +6,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,67 +16,41 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.errors import StoreUnavailable
-from bot.store.models import CommandSync
+from bot.store.command_sync import CommandSyncs
+from bot.store.sessions import Sessions
+from bot.store.utc import Clock, utc_now
 
 MIGRATIONS: Final = Path(__file__).with_name("migrations")
 BUSY_TIMEOUT_MS: Final = 5000
 """How long SQLite waits for another writer, in milliseconds."""
 
 
+@dataclass(frozen=True, slots=True)
 class Store:
-    """The operations that the bot needs of its database.
+    """What outlives a restart; `open_store` makes one.
 
     Parameters
     ----------
-    engine
-        An engine whose tables are up to date; `open_store` makes one.
+    commands
+        Which commands Discord was told of.
     """
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._session = async_sessionmaker(engine, expire_on_commit=False)
-
-    async def synced_digest(self, application_id: int) -> str | None:
-        """Return the digest of the command tree that Discord has.
-
-        Parameters
-        ----------
-        application_id
-            Discord's id of the application.
-
-        Returns
-        -------
-        str or None
-            SHA-256, hexadecimal; None where nothing was synced yet.
-        """
-        async with self._session() as session:
-            row = await session.get(CommandSync, application_id)
-            return row.digest if row else None
-
-    async def remember_sync(self, application_id: int, digest: str) -> None:
-        """Remember that Discord now has this command tree.
-
-        Parameters
-        ----------
-        application_id
-            Discord's id of the application.
-        digest
-            SHA-256 of the tree, hexadecimal.
-        """
-        async with self._session.begin() as session:
-            await session.merge(CommandSync(application_id=application_id, digest=digest, synced_at=datetime.now(UTC)))
+    commands: CommandSyncs
 
 
 @asynccontextmanager
-async def open_store(url: str) -> AsyncIterator[Store]:
+async def open_store(url: str, *, clock: Clock = utc_now) -> AsyncIterator[Store]:
     """Open the database and migrate it.
 
     Parameters
     ----------
     url
         SQLAlchemy address with an async driver. The folder of a SQLite file is made.
+    clock
+        Tells the time.
 
     Yields
     ------
@@ -104,7 +78,7 @@ async def open_store(url: str) -> AsyncIterator[Store]:
         # Alembic's own error tells of tables that a newer version of the bot has made.
         except (SQLAlchemyError, CommandError) as error:
             raise StoreUnavailable(shown, str(getattr(error, "orig", None) or error)) from error
-        yield Store(engine)
+        yield Store(commands=CommandSyncs(Sessions(engine), clock=clock))
     finally:
         await engine.dispose()
 

@@ -15,9 +15,8 @@ from alembic.script import ScriptDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, create_engine, inspect
-from sqlalchemy.exc import IntegrityError
 
-from bot.errors import StoreUnavailable
+from bot.errors import StoreFailed, StoreUnavailable
 from bot.store.database import MIGRATIONS, migrate, open_store
 from bot.store.models import Base
 
@@ -41,40 +40,40 @@ def file(tmp_path: Path) -> Path:
 
 async def test_nothing_is_remembered_of_an_application_that_never_synced(file: Path) -> None:
     async with open_store(address(file)) as store:
-        assert await store.synced_digest(1) is None
+        assert await store.commands.synced_digest(1) is None
 
 
 async def test_a_digest_outlives_a_restart(file: Path) -> None:
     async with open_store(address(file)) as store:
-        await store.remember_sync(1, ONE)
-        assert await store.synced_digest(1) == ONE
+        await store.commands.remember_sync(1, ONE)
+        assert await store.commands.synced_digest(1) == ONE
     async with open_store(address(file)) as store:
-        assert await store.synced_digest(1) == ONE
+        assert await store.commands.synced_digest(1) == ONE
 
 
 async def test_the_last_digest_counts(file: Path) -> None:
     async with open_store(address(file)) as store:
         for digest in (ONE, OTHER, ONE, ONE):
-            await store.remember_sync(1, digest)
-            assert await store.synced_digest(1) == digest
+            await store.commands.remember_sync(1, digest)
+            assert await store.commands.synced_digest(1) == digest
 
 
 async def test_two_applications_are_told_apart(file: Path) -> None:
     # Discord's ids have up to 64 bits.
     first, second = 2**62, 2**62 + 1
     async with open_store(address(file)) as store:
-        await store.remember_sync(first, ONE)
-        assert await store.synced_digest(second) is None
-        await store.remember_sync(second, OTHER)
-        assert await store.synced_digest(first) == ONE
-        assert await store.synced_digest(second) == OTHER
+        await store.commands.remember_sync(first, ONE)
+        assert await store.commands.synced_digest(second) is None
+        await store.commands.remember_sync(second, OTHER)
+        assert await store.commands.synced_digest(first) == ONE
+        assert await store.commands.synced_digest(second) == OTHER
 
 
 async def test_many_at_once_neither_fail_nor_mix(file: Path) -> None:
     digests = {number: hashlib.sha256(bytes([number])).hexdigest() for number in range(50)}
     async with open_store(address(file)) as store:
-        await asyncio.gather(*(store.remember_sync(number, digest) for number, digest in digests.items()))
-        found = await asyncio.gather(*(store.synced_digest(number) for number in digests))
+        await asyncio.gather(*(store.commands.remember_sync(number, digest) for number, digest in digests.items()))
+        found = await asyncio.gather(*(store.commands.synced_digest(number) for number in digests))
     assert found == list(digests.values())
 
 
@@ -86,22 +85,22 @@ def test_what_cannot_be_a_digest_is_refused_by_the_database(
     async def remember() -> None:
         async with open_store(address(tmp_path_factory.getbasetemp() / "refusing.sqlite3")) as store:
             try:
-                with pytest.raises(IntegrityError):
-                    await store.remember_sync(1, digest)
+                with pytest.raises(StoreFailed):
+                    await store.commands.remember_sync(1, digest)
             finally:
-                assert await store.synced_digest(1) is None
+                assert await store.commands.synced_digest(1) is None
 
     asyncio.run(remember())
 
 
 async def test_readers_do_not_wait_for_writers_and_nothing_stays_beside_the_file(file: Path) -> None:
     async with open_store(address(file)) as store:
-        await store.remember_sync(1, ONE)
+        await store.commands.remember_sync(1, ONE)
         with closing(sqlite3.connect(file)) as other:
             assert other.execute("PRAGMA journal_mode").fetchone() == ("wal",)
             other.execute("BEGIN IMMEDIATE")
             other.execute("UPDATE command_sync SET digest = ?", (OTHER,))
-            assert await store.synced_digest(1) == ONE
+            assert await store.commands.synced_digest(1) == ONE
             other.rollback()
     assert [path.name for path in file.parent.iterdir()] == [file.name]
 
@@ -110,13 +109,13 @@ async def test_a_writer_waits_for_another_one(file: Path) -> None:
     async with open_store(address(file)) as store:
         with closing(sqlite3.connect(file)) as other:
             other.execute("BEGIN IMMEDIATE")
-            writing = asyncio.create_task(store.remember_sync(1, ONE))
+            writing = asyncio.create_task(store.commands.remember_sync(1, ONE))
             # It has begun to wait for the lock; had it not, it would fail and not wait.
             await asyncio.sleep(0.2)
             assert not writing.done()
             other.rollback()
             await writing
-        assert await store.synced_digest(1) == ONE
+        assert await store.commands.synced_digest(1) == ONE
 
 
 # Migrations
@@ -179,7 +178,7 @@ async def test_an_upgrade_keeps_what_was_remembered(file: Path) -> None:
         )
     engine.dispose()
     async with open_store(address(file)) as store:
-        assert await store.synced_digest(7) == ONE
+        assert await store.commands.synced_digest(7) == ONE
     with closing(sqlite3.connect(file)) as connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(HEAD,)]
 
@@ -229,7 +228,7 @@ async def test_a_file_that_is_no_database_is_named_and_kept(tmp_path: Path) -> N
 
 async def test_a_database_of_a_newer_bot_is_refused_and_kept(file: Path) -> None:
     async with open_store(address(file)) as store:
-        await store.remember_sync(1, ONE)
+        await store.commands.remember_sync(1, ONE)
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("UPDATE alembic_version SET version_num = 'of-the-future'")
     await assert_unavailable(address(file), shows="of-the-future")
