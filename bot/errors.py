@@ -135,6 +135,13 @@ class StoreFailed(RequestError):
         return "I cannot reach my memory right now. Please try again in a minute."
 
 
+class AlreadyAnswered(RequestError):
+    """Somebody's message is asked about again, and its clip has an answer."""
+
+    def __str__(self) -> str:
+        return "I have answered this clip already."
+
+
 class StoreUnavailable(BotError):
     """The database cannot be opened or migrated.
 

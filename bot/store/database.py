@@ -16,12 +16,17 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from bot.errors import StoreUnavailable
+from bot.errors import StoreFailed, StoreUnavailable
+from bot.store.analyses import Analyses
+from bot.store.answers import Answers
+from bot.store.channels import Channels, load_channels
 from bot.store.command_sync import CommandSyncs
+from bot.store.privacy import Privacy
 from bot.store.sessions import Sessions
 from bot.store.utc import Clock, utc_now
+from bot.store.votes import Votes
 
 MIGRATIONS: Final = Path(__file__).with_name("migrations")
 BUSY_TIMEOUT_MS: Final = 5000
@@ -36,9 +41,24 @@ class Store:
     ----------
     commands
         Which commands Discord was told of.
+    analyses
+        What models said of clips.
+    answers
+        Which answers were posted.
+    votes
+        What members say of clips.
+    channels
+        How the bot listens to channels.
+    privacy
+        What is kept about members and servers.
     """
 
     commands: CommandSyncs
+    analyses: Analyses
+    answers: Answers
+    votes: Votes
+    channels: Channels
+    privacy: Privacy
 
 
 @asynccontextmanager
@@ -75,10 +95,12 @@ async def open_store(url: str, *, clock: Clock = utc_now) -> AsyncIterator[Store
         try:
             async with engine.begin() as connection:
                 await connection.run_sync(migrate)
+            store = await _store_on(engine, clock)
         # Alembic's own error tells of tables that a newer version of the bot has made.
-        except (SQLAlchemyError, CommandError) as error:
-            raise StoreUnavailable(shown, str(getattr(error, "orig", None) or error)) from error
-        yield Store(commands=CommandSyncs(Sessions(engine), clock=clock))
+        except (SQLAlchemyError, CommandError, StoreFailed) as error:
+            reason = error.__cause__ if isinstance(error, StoreFailed) else error
+            raise StoreUnavailable(shown, str(getattr(reason, "orig", None) or reason)) from error
+        yield store
     finally:
         await engine.dispose()
 
@@ -91,7 +113,7 @@ def migrate(connection: Connection, revision: str = "head") -> None:
     connection
         At the beginning of a transaction.
     revision
-        Alembic revision to upgrade to; ``base`` takes everything back.
+        Alembic revision to upgrade to; ``-1`` takes the last step back, ``base`` everything.
     """
     if connection.dialect.name == "sqlite":
         # Python's driver would begin only after the tables were changed, and a crash would leave half of them.
@@ -99,10 +121,23 @@ def migrate(connection: Connection, revision: str = "head") -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
-    if revision == "base":
+    if revision == "base" or revision.startswith("-"):
         command.downgrade(config, revision)
     else:
         command.upgrade(config, revision)
+
+
+async def _store_on(engine: AsyncEngine, clock: Clock) -> Store:
+    sessions = Sessions(engine)
+    channels = await load_channels(sessions)
+    return Store(
+        commands=CommandSyncs(sessions, clock=clock),
+        analyses=Analyses(sessions, clock=clock),
+        answers=Answers(sessions, clock=clock),
+        votes=Votes(sessions, clock=clock),
+        channels=channels,
+        privacy=Privacy(sessions, channels),
+    )
 
 
 def _make_file(path: Path) -> None:

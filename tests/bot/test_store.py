@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -14,19 +15,16 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, create_engine, inspect
+from sqlalchemy import Connection, create_engine, event, inspect
+from sqlalchemy.exc import IntegrityError, StatementError
 
 from bot.errors import StoreFailed, StoreUnavailable
 from bot.store.database import MIGRATIONS, migrate, open_store
 from bot.store.models import Base
+from tests.bot.stores import MODEL, NEW_YEAR, ONE, OTHER, address
 
-ONE, OTHER = (hashlib.sha256(word).hexdigest() for word in (b"one", b"other"))
 REVISIONS = [script.revision for script in reversed(list(ScriptDirectory(str(MIGRATIONS)).walk_revisions()))]
 HEAD = REVISIONS[-1]
-
-
-def address(file: Path) -> str:
-    return f"sqlite+aiosqlite:///{file}"
 
 
 def tables(connection: Connection) -> set[str]:
@@ -181,6 +179,133 @@ async def test_an_upgrade_keeps_what_was_remembered(file: Path) -> None:
         assert await store.commands.synced_digest(7) == ONE
     with closing(sqlite3.connect(file)) as connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(HEAD,)]
+
+
+EXAMPLES: dict[str, dict[str, object]] = {
+    "command_sync": {"application_id": 7, "digest": ONE, "synced_at": NEW_YEAR},
+    "analyses": {
+        "digest": ONE,
+        "model_key": MODEL,
+        "analysis": "{}",
+        "picture": b"PNG",
+        "made_at": NEW_YEAR,
+        "used_at": NEW_YEAR,
+    },
+    "answers": {
+        "digest": ONE,
+        "model_key": MODEL,
+        "asker": 1,
+        "community": 2,
+        "channel": 3,
+        "message": 4,
+        "source": 5,
+        "position": 0,
+        "posted_at": NEW_YEAR,
+    },
+    "votes": {"digest": ONE, "community": 2, "member": 1, "genre": "jazz", "voted_at": NEW_YEAR},
+    "channel_settings": {"channel": 3, "guild": 2, "mode": "reply", "links": True},
+}
+"""A row for each table, parents first."""
+
+
+def insert(connection: Connection, table: str, **other: object) -> None:
+    """Add the example of a table to a database, with other values where the test says so."""
+    connection.execute(Base.metadata.tables[table].insert().values(EXAMPLES[table] | other))
+
+
+@pytest.fixture
+def connection(tmp_path: Path) -> Iterator[Connection]:
+    """A migrated database whose foreign keys count, as the bot's do."""
+    engine = create_engine(f"sqlite:///{tmp_path}/examples.sqlite3")
+    event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA foreign_keys = ON"))
+    with engine.connect() as connection:
+        migrate(connection)
+        connection.commit()
+        yield connection
+    engine.dispose()
+
+
+def test_tables_with_rows_in_them_are_taken_back_one_step_and_all_the_way(connection: Connection) -> None:
+    assert set(EXAMPLES) == set(Base.metadata.tables)
+    for table in EXAMPLES:
+        insert(connection, table)
+    connection.commit()
+    migrate(connection, "-1")
+    connection.commit()
+    assert tables(connection) == {"command_sync"}
+    assert connection.exec_driver_sql("SELECT application_id, digest FROM command_sync").fetchall() == [(7, ONE)]
+    migrate(connection)
+    connection.commit()
+    assert tables(connection) == set(EXAMPLES)
+    for table in list(EXAMPLES)[1:]:
+        insert(connection, table)
+    connection.commit()
+    migrate(connection, "base")
+    connection.commit()
+    assert tables(connection) == set()
+
+
+def test_models_and_migrations_agree_on_the_constraints(connection: Connection, tmp_path: Path) -> None:
+    def constraints(connection: Connection) -> dict[str, list[tuple[str | None, str]]]:
+        found = inspect(connection)
+        return {
+            table: sorted((check["name"], check["sqltext"]) for check in found.get_check_constraints(table))
+            for table in tables(connection)
+        }
+
+    engine = create_engine(f"sqlite:///{tmp_path}/models.sqlite3")
+    with engine.begin() as other:
+        Base.metadata.create_all(other)
+        assert constraints(connection) == constraints(other)
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("table", "wrong"),
+    [
+        ("analyses", {"digest": "0"}),
+        ("analyses", {"model_key": ""}),
+        ("analyses", {"model_key": "x" * 201}),
+        ("analyses", {"analysis": None}),
+        ("analyses", {}),
+        ("answers", {"digest": OTHER}),
+        ("answers", {"model_key": "another"}),
+        ("answers", {"source": None}),
+        ("answers", {"position": None}),
+        ("answers", {"position": 5}),
+        ("answers", {"position": -1}),
+        ("answers", {"asker": None}),
+        ("answers", {}),
+        ("votes", {"digest": "0"}),
+        ("votes", {"genre": ""}),
+        ("votes", {"genre": "x" * 101}),
+        ("votes", {"member": None}),
+        ("votes", {}),
+        ("channel_settings", {"mode": "off"}),
+        ("channel_settings", {"guild": None}),
+        ("channel_settings", {}),
+    ],
+)
+def test_a_row_that_cannot_be_is_refused_by_the_database(
+    connection: Connection, table: str, wrong: dict[str, object]
+) -> None:
+    for name in EXAMPLES:
+        insert(connection, name)
+    other = {
+        "analyses": {"digest": OTHER},
+        "answers": {"source": 6},
+        "votes": {"member": 2},
+        "channel_settings": {"channel": 4},
+    }
+    insert(connection, table, **other[table])
+    # Nothing but what is wrong tells the row from the ones that were taken.
+    with pytest.raises(IntegrityError):
+        insert(connection, table, **wrong)
+
+
+def test_a_moment_without_a_time_zone_is_refused(connection: Connection) -> None:
+    with pytest.raises(StatementError, match="has no time zone"):
+        insert(connection, "votes", voted_at=NEW_YEAR.replace(tzinfo=None))
 
 
 def test_a_migration_that_is_not_committed_leaves_the_tables_as_they_were(tmp_path: Path) -> None:

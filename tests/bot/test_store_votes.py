@@ -1,0 +1,179 @@
+"""Votes: one a member, and none is lost."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from bot.errors import StoreFailed
+from bot.store import database
+from bot.store.database import Store, open_store
+from bot.store.votes import GenreVotes
+from tests.bot.stores import ONE, OTHER, THIRD, address, rows, statements
+
+HERE, THERE = 2**62, 2**62 + 1
+GENRES = ("blues", "hiphop", "jazz", "metal")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "bot.sqlite3"
+
+
+@pytest.fixture
+async def store(file: Path) -> AsyncIterator[Store]:
+    async with open_store(address(file)) as store:
+        yield store
+
+
+async def test_votes_are_counted_most_first_and_then_by_name(store: Store) -> None:
+    for member, genre in enumerate(("jazz", "Zouk", "blues", "jazz", "zouk", "blues", "ålesund")):
+        await store.votes.cast(ONE, HERE, member, genre)
+    assert await store.votes.tally(ONE, HERE) == (
+        GenreVotes("blues", 2),
+        GenreVotes("jazz", 2),
+        GenreVotes("Zouk", 1),
+        GenreVotes("zouk", 1),
+        GenreVotes("ålesund", 1),
+    )
+
+
+async def test_a_vote_outlives_a_restart(store: Store, file: Path) -> None:
+    await store.votes.cast(ONE, HERE, 1, "jazz")
+    async with open_store(address(file)) as restarted:
+        assert await restarted.votes.of(ONE, HERE, 1) == "jazz"
+
+
+@pytest.mark.parametrize("genre", ["", "x" * 101])
+async def test_what_cannot_be_a_genre_is_refused(store: Store, genre: str) -> None:
+    with pytest.raises(StoreFailed):
+        await store.votes.cast(ONE, HERE, 1, genre)
+    assert await store.votes.tally(ONE, HERE) == ()
+
+
+async def test_every_question_costs_one_query(store: Store) -> None:
+    for member in range(5):
+        await store.votes.cast(ONE, HERE, member, GENRES[member % 2])
+    for ask in (
+        store.votes.tally(ONE, HERE),
+        store.votes.of(ONE, HERE, 1),
+        store.votes.cast(ONE, HERE, 1, "metal"),
+        store.votes.withdraw(ONE, HERE, 1),
+    ):
+        with statements() as asked:
+            await ask
+        assert len(asked) == 1
+
+
+async def test_twenty_members_who_vote_and_change_their_minds_at_once_lose_nothing(file: Path) -> None:
+    async def change_mind(store: Store, member: int) -> str | None:
+        for turn in range(4):
+            await store.votes.cast(ONE, HERE, member, GENRES[(member + turn) % len(GENRES)])
+        if member % 5 == 0:
+            await store.votes.withdraw(ONE, HERE, member)
+            return None
+        await store.votes.cast(ONE, HERE, member, GENRES[member % len(GENRES)])
+        return GENRES[member % len(GENRES)]
+
+    async with open_store(address(file)) as one, open_store(address(file)) as two, open_store(address(file)) as three:
+        wanted = await asyncio.gather(*(change_mind((one, two, three)[member % 3], member) for member in range(20)))
+        assert [await one.votes.of(ONE, HERE, member) for member in range(20)] == wanted
+        counted = Counter(genre for genre in wanted if genre is not None)
+        assert {votes.genre: votes.votes for votes in await two.votes.tally(ONE, HERE)} == counted
+
+
+async def test_the_same_member_twice_at_once_has_one_vote(file: Path) -> None:
+    async with open_store(address(file)) as one, open_store(address(file)) as two:
+        await asyncio.gather(*(store.votes.cast(ONE, HERE, 1, genre) for store in (one, two) * 5 for genre in GENRES))
+        (votes,) = await one.votes.tally(ONE, HERE)
+    assert votes.votes == 1
+    assert votes.genre in GENRES
+
+
+async def test_writers_of_one_bot_wait_for_their_turn_and_not_for_a_timeout(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", 0)
+    async with open_store(address(file)) as store:
+        await asyncio.gather(*(store.votes.cast(ONE, HERE, member, "jazz") for member in range(100)))
+        assert await store.votes.tally(ONE, HERE) == (GenreVotes("jazz", 100),)
+
+
+async def test_a_database_that_stays_busy_is_told_in_a_sentence(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", 1)
+    async with open_store(address(file)) as store:
+        await store.votes.cast(ONE, HERE, 1, "jazz")
+        with closing(sqlite3.connect(file)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(StoreFailed) as caught:
+                await store.votes.cast(ONE, HERE, 2, "jazz")
+            assert "locked" in str(caught.value.__cause__)
+            # Whoever only asks is not held up.
+            assert await store.votes.tally(ONE, HERE) == (GenreVotes("jazz", 1),)
+            other.rollback()
+        await store.votes.cast(ONE, HERE, 2, "jazz")
+        assert await store.votes.tally(ONE, HERE) == (GenreVotes("jazz", 2),)
+    assert rows(file, "SELECT count(*) FROM votes") == [(2,)]
+
+
+VOTERS = {
+    "digest": st.sampled_from([ONE, OTHER, THIRD]),
+    "community": st.sampled_from([HERE, THERE]),
+    "member": st.integers(1, 5),
+}
+
+
+class AnyVotes(RuleBasedStateMachine):
+    """Members vote, change their minds and withdraw in any order: a dictionary would say the same."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = TemporaryDirectory()
+        self.runner = asyncio.Runner()
+        self.model: dict[tuple[str, int, int], str] = {}
+        self.touched = (ONE, HERE)
+        self.opening = open_store(address(Path(self.folder.name) / "votes.sqlite3"))
+        self.votes = self.runner.run(self.opening.__aenter__()).votes
+
+    @rule(**VOTERS, genre=st.sampled_from(GENRES))
+    def cast(self, digest: str, community: int, member: int, genre: str) -> None:
+        self.runner.run(self.votes.cast(digest, community, member, genre))
+        self.model[digest, community, member] = genre
+        self.touched = (digest, community)
+
+    @rule(**VOTERS)
+    def withdraw(self, digest: str, community: int, member: int) -> None:
+        self.runner.run(self.votes.withdraw(digest, community, member))
+        self.model.pop((digest, community, member), None)
+        self.touched = (digest, community)
+
+    @rule(**VOTERS)
+    def ask(self, digest: str, community: int, member: int) -> None:
+        found = self.runner.run(self.votes.of(digest, community, member))
+        assert found == self.model.get((digest, community, member))
+        self.touched = (digest, community)
+
+    @invariant()
+    def the_tally_is_right(self) -> None:
+        counted = Counter(genre for key, genre in self.model.items() if key[:2] == self.touched)
+        expected = sorted(counted.items(), key=lambda votes: (-votes[1], votes[0]))
+        assert self.runner.run(self.votes.tally(*self.touched)) == tuple(GenreVotes(*votes) for votes in expected)
+
+    def teardown(self) -> None:
+        self.runner.run(self.opening.__aexit__(None, None, None))
+        self.runner.close()
+        self.folder.cleanup()
+
+
+TestAnyVotes = AnyVotes.TestCase
+TestAnyVotes.settings = settings(max_examples=20, stateful_step_count=30, deadline=None)
