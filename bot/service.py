@@ -25,6 +25,7 @@ from bot.media.sites import Sites
 from bot.services import Services
 from bot.settings import Settings
 from bot.store.database import open_store
+from bot.store.sweeping import sweeping
 from classifier.workers import AnalysisWorkers, WorkerConfig
 
 log = logging.getLogger(__name__)
@@ -54,6 +55,7 @@ async def serve(settings: Settings, *, token: str) -> None:
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     async with AsyncExitStack() as resources:
         store = await resources.enter_async_context(open_store(settings.database_url))
+        await resources.enter_async_context(sweeping(store, keep=settings.keep, at_most=settings.cache_entries))
         session = await resources.enter_async_context(aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()))
         folder = resources.enter_context(clip_folder())
         workers = AnalysisWorkers(

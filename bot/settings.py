@@ -6,6 +6,7 @@ import difflib
 import os
 import shutil
 from collections.abc import Iterable
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
@@ -55,6 +56,8 @@ class Settings(BaseSettings):
     queue_limit: Annotated[int, Field(ge=1, le=10_000)] = 20
     jobs_per_member: Annotated[int, Field(ge=1, le=100)] = 2
     shutdown_grace: Annotated[float, Field(ge=0, le=600)] = 20.0
+    keep_days: Annotated[int, Field(ge=1, le=3650)] = 90
+    cache_entries: Annotated[int, Field(ge=100, le=1_000_000)] = 5000
     health_file: Path | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
@@ -100,6 +103,11 @@ class Settings(BaseSettings):
     def max_upload_bytes(self) -> int:
         """Largest attachment, in bytes."""
         return int(self.max_upload_mb * 1_000_000)
+
+    @property
+    def keep(self) -> timedelta:
+        """How long an analysis that nobody uses is remembered."""
+        return timedelta(days=self.keep_days)
 
     @property
     def sites(self) -> tuple[str, ...]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.health import is_healthy
+from bot.store.database import open_store
+from tests.bot.stores import ANSWER, ONE, Calendar, address
 
 SHUTTING_DOWN = "I am being restarted. Please send the clip again in a minute."
 DOWNLOAD_FAILED = "I could not fetch the file from Discord. Please upload it again."
@@ -104,6 +109,28 @@ def test_an_attachment_that_cannot_be_had_gets_its_sentence_and_harms_nothing(
     assert [path.name for path in online.bot.temporary.rglob("*") if path.is_file()] == ["lock"]
     assert is_healthy(online.bot.health_file)
     assert "```" in online.ask(online.discord.attachment(song))["description"]
+
+
+def test_a_start_forgets_the_analyses_that_are_too_old_or_too_many(
+    discord: Any, start_bot: Any, tmp_path: Path
+) -> None:
+    async def remember() -> None:
+        calendar = Calendar()
+        async with open_store(address(tmp_path / "bot" / "bot.sqlite3"), clock=calendar) as store:
+            calendar.now = datetime.now(UTC) - timedelta(days=8)
+            await store.analyses.remember(ONE, "of last week", ANSWER)
+            calendar.move(days=7)
+            for number in range(101):
+                await store.analyses.remember(ONE, str(number), ANSWER)
+
+    asyncio.run(remember())
+    bot = start_bot(discord.url, GENREBOT_KEEP_DAYS="7", GENREBOT_CACHE_ENTRIES="100")
+    bot.wait_for_output("old analyses forgotten: 2")
+    bot.signal(signal.SIGTERM)
+    assert bot.wait() == 0
+    assert bot.leftovers() == NOTHING
+    assert "Traceback" not in bot.stderr
+    assert not list((tmp_path / "bot").glob("bot.sqlite3-*"))
 
 
 # A bot that is told to stop
