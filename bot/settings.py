@@ -55,6 +55,9 @@ class Settings(BaseSettings):
     workers: Annotated[int, Field(ge=1, le=64)] = Field(default_factory=lambda: min(2, os.cpu_count() or 1))
     queue_limit: Annotated[int, Field(ge=1, le=10_000)] = 20
     jobs_per_member: Annotated[int, Field(ge=1, le=100)] = 2
+    jobs_per_server: Annotated[int, Field(ge=1, le=10_000)] = 10
+    member_cooldown: Annotated[float, Field(ge=0, le=86_400)] = 0.0
+    server_cooldown: Annotated[float, Field(ge=0, le=86_400)] = 0.0
     shutdown_grace: Annotated[float, Field(ge=0, le=600)] = 20.0
     keep_days: Annotated[int, Field(ge=1, le=3650)] = 90
     cache_entries: Annotated[int, Field(ge=100, le=1_000_000)] = 5000

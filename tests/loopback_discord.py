@@ -23,6 +23,7 @@ TOKEN = "a-token-that-the-stand-in-knows"
 APPLICATION = {"id": "1000", "flags": 0}
 BOT_USER = {"id": "1000", "username": "genre-bot", "discriminator": "0", "avatar": None, "bot": True}
 MEMBER_USER = {"id": "2000", "username": "ann", "discriminator": "0", "avatar": None}
+GUILD = "3000"
 SENT_AT = "2026-01-01T00:00:00+00:00"
 
 Body = Callable[[web.Request], AsyncIterator[bytes]]
@@ -72,6 +73,7 @@ class LoopbackDiscord:
     login_hangs: bool = False
     logins_before_hanging: int = 0
     closes_with: int | None = None
+    guilds: tuple[str, ...] = ()
     application: dict[str, Any] = field(default_factory=dict)
     servers: list[dict[str, Any]] = field(default_factory=list)
     identifies: list[dict[str, Any]] = field(default_factory=list)
@@ -133,10 +135,10 @@ class LoopbackDiscord:
             "type": 2,
             "token": token,
             "version": 1,
-            "guild_id": "3000",
-            "guild": {"id": "3000", "locale": "en-US", "features": []},
+            "guild_id": GUILD,
+            "guild": {"id": GUILD, "locale": "en-US", "features": []},
             "channel_id": "4000",
-            "channel": {"id": "4000", "type": 0, "name": "music", "guild_id": "3000", "position": 0},
+            "channel": {"id": "4000", "type": 0, "name": "music", "guild_id": GUILD, "position": 0},
             "member": {
                 "user": {**MEMBER_USER, "id": str(member)},
                 "roles": [],
@@ -166,6 +168,10 @@ class LoopbackDiscord:
             PATIENCE_SECONDS
         )
         return token
+
+    def add_bot_to_guild(self) -> None:
+        """Make the bot a member of the server where commands are run, from its next connection on."""
+        self.guilds = (GUILD,)
 
     def attachment(self, data: bytes, *, filename: str = "song.flac", **served: Any) -> Attachment:
         """Describe a file that a member uploads."""
@@ -268,6 +274,8 @@ class LoopbackDiscord:
     async def _take_commands(self, request: web.Request) -> web.Response:
         commands = [
             {
+                # Commands of a menu are sent without one.
+                "description": "",
                 **command,
                 "id": str(next(self._ids)),
                 "application_id": APPLICATION["id"],
@@ -351,7 +359,7 @@ class LoopbackDiscord:
         return {
             "v": 10,
             "user": BOT_USER,
-            "guilds": [],
+            "guilds": [{"id": guild, "unavailable": True} for guild in self.guilds],
             "session_id": "session",
             "resume_gateway_url": f"{self.url}/gateway",
             "application": APPLICATION,

@@ -58,6 +58,8 @@ def test_the_token_is_not_shown_when_settings_are_printed(monkeypatch: pytest.Mo
         ("GENREBOT_FFMPEG", "mine", "'bundled' or 'path'"),
         ("GENREBOT_LOG_LEVEL", "loud", "'DEBUG', 'INFO'"),
         ("DATABASE_URL", "mysql://somewhere", "sqlite+aiosqlite:///"),
+        ("GENREBOT_JOBS_PER_SERVER", "0", "greater than or equal to 1"),
+        ("GENREBOT_MEMBER_COOLDOWN", "-1", "greater than or equal to 0"),
         ("GENREBOT_WORKER", "2", "did you mean GENREBOT_WORKERS?"),
         ("GENREBOT_XYZ", "2", ".env.example"),
     ],

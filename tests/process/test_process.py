@@ -133,6 +133,28 @@ def test_a_start_forgets_the_analyses_that_are_too_old_or_too_many(
     assert not list((tmp_path / "bot").glob("bot.sqlite3-*"))
 
 
+@pytest.mark.parametrize(
+    ("setting", "refusal"),
+    [
+        ("GENREBOT_MEMBER_COOLDOWN=3600", "I take the next clip in"),
+        ("GENREBOT_SERVER_COOLDOWN=3600", "I take the next clip in"),
+        ("GENREBOT_JOBS_PER_SERVER=1", "This server already has 1 clip under way."),
+    ],
+)
+def test_the_operator_limits_what_members_and_servers_may_send(
+    discord: Any, start_bot: Any, song: bytes, setting: str, refusal: str
+) -> None:
+    name, _, value = setting.partition("=")
+    discord.add_bot_to_guild()
+    bot = start_bot(discord.url, **{name: value})
+    # It is fetched until the bot stops.
+    discord.slash(bot, discord.attachment(song, stalls=True))
+    discord.wait_for(discord.downloads, bot=bot, what="a download")
+    other = {} if name == "GENREBOT_MEMBER_COOLDOWN" else {"member": 2001}
+    refused = discord.slash(bot, discord.attachment(song), **other)
+    assert refusal in discord.wait_for_embed(bot, refused)["description"]
+
+
 # A bot that is told to stop
 
 
