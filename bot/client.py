@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from typing import Any, Final
 
 import discord
@@ -15,11 +14,12 @@ from bot.cancelling import CancelButton
 from bot.cards.failure import failure_card, is_for_members
 from bot.commands.genre import GenreCommands
 from bot.commands.sync import sync_if_changed
+from bot.logs import get_logger
 from bot.replying import InteractionSurface
 from bot.services import Services
 from classifier.errors import WorkerDied
 
-log = logging.getLogger(__name__)
+log = get_logger(__name__)
 
 ABORT_GRACE_SECONDS: Final = 5.0
 """How long the last replies may take after their jobs were ended, in seconds."""
@@ -66,7 +66,7 @@ class GenreBot(commands.Bot):
 
     async def on_ready(self) -> None:
         """Log that members can ask now."""
-        log.info("logged in as %s, in %d servers", self.user, len(self.guilds))
+        log.info(f"logged in as {self.user}", servers=len(self.guilds))
 
     async def on_message(self, _: discord.Message) -> None:
         """Take nothing that is written for a command."""
@@ -89,11 +89,11 @@ class GenreBot(commands.Bot):
         """
         services = self.services
         services.analyzer.stop_admitting()
-        log.info("stopping; %d requests are running and have up to %g s", len(services.requests), grace)
+        log.info("stopping", requests=len(services.requests), grace=grace)
         if not await _done_within(grace, services):
             services.analyzer.abort()
             if not await _done_within(ABORT_GRACE_SECONDS, services):
-                log.warning("%d requests got no reply", len(services.requests))
+                log.warning("some requests got no reply", requests=len(services.requests))
         await self.close()
 
 
@@ -117,7 +117,7 @@ class ReplyingTree(app_commands.CommandTree[Any]):
         elif isinstance(cause, WorkerDied):
             log.warning("a worker died under a job", exc_info=cause)
         else:
-            log.info("no answer: %s", cause)
+            log.info("no answer", error=type(cause).__name__)
         card = failure_card(cause)
         with interaction.client.services.requests.one():
             try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -12,8 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from bot.errors import BadSettings
+from bot.logs import get_logger
 
-log = logging.getLogger(__name__)
+log = get_logger(__name__)
 
 BEAT_SECONDS: Final = 2.0
 """Time between two signs of life, in seconds."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import signal
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -17,6 +16,7 @@ from bot.application import named_discord_failures, read_application
 from bot.client import GenreBot
 from bot.health import heartbeat
 from bot.illustrator import TimelineIllustrator
+from bot.logs import get_logger
 from bot.media.attachments import fetch_over
 from bot.media.clip_folder import clip_folder
 from bot.media.guarded_http import GuardedHttp
@@ -28,7 +28,7 @@ from bot.store.database import open_store
 from bot.store.sweeping import sweeping
 from classifier.workers import AnalysisWorkers, WorkerConfig
 
-log = logging.getLogger(__name__)
+log = get_logger(__name__)
 
 
 async def serve(settings: Settings, *, token: str) -> None:
@@ -69,7 +69,7 @@ async def serve(settings: Settings, *, token: str) -> None:
         await resources.enter_async_context(
             heartbeat(settings.health_file, alive=lambda: bot is not None and bot.is_connected)
         )
-        log.info("loading the model in %d workers", settings.workers)
+        log.info("loading the model", workers=settings.workers)
         warming = asyncio.create_task(asyncio.to_thread(workers.warm_up))
         if not await _done_before(stop, warming):
             return

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
+from urllib.parse import unquote
 
 from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -63,11 +64,17 @@ class Settings(BaseSettings):
     cache_entries: Annotated[int, Field(ge=100, le=1_000_000)] = 5000
     health_file: Path | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["text", "json"] = "text"
 
     @field_validator("log_level", mode="before")
     @classmethod
     def _upper_case(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) else value
+
+    @field_validator("log_format", mode="before")
+    @classmethod
+    def _lower_case(cls, value: object) -> object:
+        return value.lower() if isinstance(value, str) else value
 
     @field_validator("database_url")
     @classmethod
@@ -101,6 +108,14 @@ class Settings(BaseSettings):
     def token(self) -> str | None:
         """The Discord token without surrounding space; None where there is none."""
         return (self.discord_token.get_secret_value().strip() or None) if self.discord_token else None
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must never be shown: the Discord token, and the database's password as written and as meant."""
+        # A password may hold an @ and a slash; a path begins with one.
+        user_info = self.database_url.partition("://")[2].rpartition("@")[0]
+        password = "" if user_info.startswith("/") else user_info.partition(":")[2]
+        return tuple(secret for secret in (self.token, password, unquote(password)) if secret)
 
     @property
     def max_upload_bytes(self) -> int:

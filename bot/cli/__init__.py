@@ -21,6 +21,7 @@ from bot.cli.run import run
 from bot.cli.train import train
 from bot.cli.warm_up import warm_up
 from bot.errors import BadSettings, BadToken, BotError, DiscordRefused, DiscordUnreachable
+from bot.redaction import redact
 from classifier.errors import ClassifierError
 
 app = typer.Typer(
@@ -77,5 +78,5 @@ def main() -> None:
     try:
         app()
     except tuple(STATUS_OF) as error:
-        typer.echo(f"genre-bot: {error}", err=True)
+        typer.echo(f"genre-bot: {redact(str(error))}", err=True)
         sys.exit(next(status for kind, status in STATUS_OF.items() if isinstance(error, kind)))

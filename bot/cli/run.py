@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import sys
 
 import typer
 
@@ -20,11 +18,10 @@ def run() -> None:
         print_token_help()
         raise typer.Exit(ExitStatus.NO_TOKEN)
 
+    from bot.logs import configure_logging
     from bot.service import serve
 
-    logging.basicConfig(
-        level=settings.log_level, format="%(asctime)s %(levelname)-7s %(name)s: %(message)s", stream=sys.stderr
-    )
+    configure_logging(settings.log_level, log_format=settings.log_format, secrets=settings.secrets)
     asyncio.run(serve(settings, token=settings.token))
 
 

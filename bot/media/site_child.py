@@ -24,6 +24,7 @@ from bot.media.addresses import is_public
 from bot.media.site_failures import trouble_of
 from bot.media.site_job import CLIP_NAME, SiteAnswer, SiteJob, Trouble
 from bot.media.site_names import site_pattern
+from bot.redaction import cookies_in, redact
 
 MAX_TEXT_LENGTH: Final = 1000
 """Characters of a title or a message that are passed on."""
@@ -220,7 +221,8 @@ def download(job: SiteJob, *, guard: Guard, extractors: Iterable[Callable[[], An
         trouble = track.reason or (Trouble.FORBIDDEN_ADDRESS if guard.refused_address else None)
         return SiteAnswer(
             trouble=trouble or trouble_of(error, warnings=track.warnings),
-            detail=f"{type(error).__name__}: {error}"[:MAX_TEXT_LENGTH],
+            # It may quote the cookies file. Cut off only afterwards: half a secret would not be found.
+            detail=redact(f"{type(error).__name__}: {error}", cookies_in(job.cookies))[:MAX_TEXT_LENGTH],
         )
     if track.reason is not None:
         return SiteAnswer(trouble=track.reason)

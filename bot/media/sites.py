@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 import os
 import shutil
 import signal
@@ -17,6 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from bot.logs import get_logger
 from bot.media.link_errors import (
     AddressRefused,
     AgeRestricted,
@@ -39,9 +39,10 @@ from bot.media.link_errors import (
 )
 from bot.media.links import Link
 from bot.media.site_job import CLIP_NAME, SiteAnswer, SiteJob, Trouble
+from bot.redaction import cookies_in, redact
 from classifier.errors import AudioError, FileTooLarge
 
-log = logging.getLogger(__name__)
+log = get_logger(__name__)
 
 CHILD: Final = (sys.executable, "-P", "-m", "bot.media.site_child")
 
@@ -208,7 +209,9 @@ class Sites:
         try:
             return SiteAnswer.from_line(line)
         except (ValueError, TypeError, KeyError) as error:
-            log.error("the process for a site ended with status %d:\n%s", status, said.read_text()[-LAST_WORDS:])
+            log.error("the process for a site gave no answer; the level DEBUG tells what it said", status=status)
+            last_words = redact(said.read_text(errors="replace"), cookies_in(job.cookies))[-LAST_WORDS:]
+            log.debug("the process for a site said", said=last_words)
             raise SiteFailed from error
 
     def _copy_cookies(self, folder: Path) -> Path | None:
@@ -219,7 +222,7 @@ class Sites:
         try:
             shutil.copyfile(self._cookies_file, copy)
         except OSError as error:
-            log.error("the cookies file cannot be read: %s", error)
+            log.error("the file of GENREBOT_COOKIES_FILE cannot be read", reason=error.strerror)
             raise CookiesUnreadable from error
         copy.chmod(0o600)
         return copy
@@ -228,9 +231,9 @@ class Sites:
         trouble = answer.trouble
         assert trouble is not None
         if trouble in FOR_OPERATORS:
-            log.warning("a site could not be read (%s); the level DEBUG tells what it said", trouble)
+            log.warning("a site could not be read; the level DEBUG tells what it said", trouble=trouble.value)
         # It may name what a member listens to.
-        log.debug("yt-dlp said: %s", answer.detail)
+        log.debug("yt-dlp gave up", said=answer.detail)
         if trouble is Trouble.TOO_LARGE:
             return FileTooLarge(self._max_bytes)
         if trouble is Trouble.TOO_LONG:

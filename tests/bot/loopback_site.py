@@ -40,8 +40,8 @@ class LoopbackIE(InfoExtractor):
         if (program := info.get("starts")) is not None:
             child = subprocess.Popen([program])
             self._download_webpage(f"{server}/tell", name, data=json.dumps([os.getpid(), child.pid]).encode())
-        if info.get("dies"):
-            sys.stderr.write("last words\n")
+        if (last_words := info.get("dies")) is not None:
+            sys.stderr.write(last_words)
             sys.stderr.flush()
             os._exit(1)
         if info.get("hangs"):

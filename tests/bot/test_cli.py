@@ -224,6 +224,14 @@ def test_a_wrong_setting_stops_the_start_with_its_own_status(tmp_path: Path) -> 
     assert "Traceback" not in result.stderr
 
 
+def test_a_token_in_the_wrong_place_is_not_repeated(tmp_path: Path) -> None:
+    token = "MTAwMDAwMDAwMDAwMDAwMDAw.GabcdE.abcdefghijklmnopqrstuvwxyz0123456789_-"
+    result = run_process("run", folder=tmp_path, GENREBOT_WORKERS=token)
+    assert result.returncode == ExitStatus.BAD_SETTINGS
+    assert "GENREBOT_WORKERS is '[redacted]'" in result.stderr
+    assert token not in result.stdout + result.stderr
+
+
 def test_help_does_not_load_the_heavy_libraries(tmp_path: Path) -> None:
     probe = (
         "import sys, bot.cli\n"

@@ -36,6 +36,7 @@ from bot.media.links import parse_link
 from bot.media.site_job import SiteJob
 from bot.media.site_names import DEFAULT_SITES, unknown_sites
 from bot.media.sites import Sites
+from bot.redaction import REDACTED
 from classifier.errors import FileTooLarge
 from tests.bot.strangers import SiteServer, site_server
 
@@ -156,7 +157,7 @@ async def test_bytes_are_counted_whatever_the_site_declares(site: SiteServer, fo
         ({"warns": "No supported JavaScript runtime could be found", "formats": []}, RuntimeMissing),
         ({"_type": "url", "url": "https://elsewhere.example/"}, SiteNotListed),
         ({"_type": "url", "url": "file:///etc/passwd"}, SiteNotListed),
-        ({"dies": True}, SiteFailed),
+        ({"dies": "last words"}, SiteFailed),
     ],
 )
 async def test_each_failure_has_its_own_answer(
@@ -389,11 +390,28 @@ async def test_a_process_does_not_outlive_the_bot(
     await wait_until_gone(reports[0])
 
 
-async def test_what_a_process_said_last_is_logged(
-    site: SiteServer, folder: Path, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize(("level", "told"), [("INFO", False), ("DEBUG", True)])
+async def test_what_a_process_said_last_is_logged_at_the_level_debug(
+    level: str, told: bool, site: SiteServer, folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await refuse(site.sites(), site.track("song", CONTENT, dies=True), folder, SiteFailed)
-    assert "last words" in caplog.text
+    caplog.set_level(level)
+    await refuse(site.sites(), site.track("song", CONTENT, dies="last words"), folder, SiteFailed)
+    assert "gave no answer" in caplog.text
+    said = [record.__dict__["said"] for record in caplog.records if "said" in record.__dict__]
+    assert ("last words" in str(said)) is told
+
+
+@pytest.mark.parametrize("fields", [{"dies": "it is a-secret-cookie"}, {"error": "it is a-secret-cookie"}])
+async def test_the_content_of_the_cookies_file_is_never_logged(
+    fields: dict[str, str], site: SiteServer, folder: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    cookies = tmp_path / "cookies.txt"
+    cookies.write_text("# Netscape HTTP Cookie File\n127.0.0.1\tFALSE\t/\tFALSE\t0\tname\ta-secret-cookie\n")
+    await refuse(site.sites(cookies_file=cookies), site.track("song", CONTENT, **fields), folder, SiteFailed)
+    said = [record.__dict__["said"] for record in caplog.records if "said" in record.__dict__]
+    assert f"it is {REDACTED}" in str(said)
+    assert "a-secret-cookie" not in str([record.__dict__ for record in caplog.records])
 
 
 async def test_what_members_listen_to_is_not_logged(
@@ -402,7 +420,7 @@ async def test_what_members_listen_to_is_not_logged(
     caplog.set_level("INFO")
     link = site.track("a-secret-love", CONTENT, error="Unable to extract title of a-secret-love", expected=False)
     await refuse(site.sites(), link, folder, SiteChanged)
-    ours = [record.getMessage() for record in caplog.records if record.name.startswith("bot.")]
+    ours = [record.__dict__ for record in caplog.records if record.name.startswith("bot.")]
     assert "outdated" in str(ours)
     assert "a-secret-love" not in str(ours)
 

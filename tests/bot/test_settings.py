@@ -57,6 +57,7 @@ def test_the_token_is_not_shown_when_settings_are_printed(monkeypatch: pytest.Mo
         ("GENREBOT_CACHE_ENTRIES", "0", "greater than or equal to 100"),
         ("GENREBOT_FFMPEG", "mine", "'bundled' or 'path'"),
         ("GENREBOT_LOG_LEVEL", "loud", "'DEBUG', 'INFO'"),
+        ("GENREBOT_LOG_FORMAT", "xml", "'text' or 'json'"),
         ("DATABASE_URL", "mysql://somewhere", "sqlite+aiosqlite:///"),
         ("GENREBOT_JOBS_PER_SERVER", "0", "greater than or equal to 1"),
         ("GENREBOT_MEMBER_COOLDOWN", "-1", "greater than or equal to 0"),
@@ -92,6 +93,24 @@ def test_a_database_password_is_not_repeated(monkeypatch: pytest.MonkeyPatch) ->
         load_settings()
     assert "secret" not in str(caught.value)
     assert "postgres://" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "password"),
+    [
+        ("postgresql+asyncpg://user:p%40ss/w@rd@host/database", ("p%40ss/w@rd", "p@ss/w@rd")),
+        ("postgresql+asyncpg://user@host/database", ()),
+        ("sqlite+aiosqlite:////home/me:you@work/bot.sqlite3", ()),
+    ],
+)
+def test_the_token_and_the_database_password_are_secrets(url: str, password: tuple[str, ...]) -> None:
+    settings = Settings(_env_file=None, discord_token="very-secret").model_copy(update={"database_url": url})
+    assert settings.secrets == ("very-secret", *password)
+
+
+def test_the_format_of_the_log_is_read_in_any_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GENREBOT_LOG_FORMAT", "JSON")
+    assert load_settings().log_format == "json"
 
 
 def test_the_example_file_documents_every_setting_with_its_default() -> None:
