@@ -15,7 +15,9 @@ from typing import Final, Protocol
 from bot.cooldown import Cooldown
 from bot.errors import CoolingDown, QueueFull, ShuttingDown, TooManyForMember, TooManyForServer, WaitedTooLong
 from bot.fair_queue import FairQueue, Owner
+from bot.heard import Heard, Memory, UnfailingMemory, digest_of
 from bot.progress import Fetching, Report, Waiting, unheard
+from bot.single_flight import SingleFlights
 from classifier.answer import Answer
 from classifier.errors import WorkerDied
 from classifier.stage import Stage
@@ -36,7 +38,7 @@ class Analyzer(Protocol):
 
     async def analyze(
         self, source: Source, *, owner: Owner, report: Report = unheard, within: float | None = None
-    ) -> Answer:
+    ) -> Heard:
         """Tell the genre of a member's clip."""
         ...
 
@@ -53,7 +55,8 @@ class LocalAnalyzer:
     """Analyses in worker processes of this machine.
 
     Every clip is fetched as soon as it is admitted. Then it waits for its turn: servers take turns, and in each server
-    its members do; a member has one clip analysed at a time.
+    its members do; a member has one clip analysed at a time. A clip whose bytes were analysed before needs no turn, and
+    one whose bytes are being analysed waits for that analysis.
 
     Parameters
     ----------
@@ -71,6 +74,8 @@ class LocalAnalyzer:
         Least time from one clip to the next of the same member or server, in seconds.
     answer_within
         Most time from the question to the answer, in seconds.
+    memory
+        Where answers are kept; None for nowhere.
     clock
         Tells the time in seconds; never goes back.
     """
@@ -86,6 +91,7 @@ class LocalAnalyzer:
         member_cooldown: float = 0.0,
         server_cooldown: float = 0.0,
         answer_within: float = ANSWER_WITHIN_SECONDS,
+        memory: Memory | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._workers = workers
@@ -96,6 +102,8 @@ class LocalAnalyzer:
         self._member_cooldown = Cooldown(member_cooldown, clock=clock)
         self._server_cooldown = Cooldown(server_cooldown, clock=clock)
         self._answer_within = answer_within
+        self._memory = UnfailingMemory(memory)
+        self._flights = SingleFlights()
         self._clock = clock
         self._members: Counter[int] = Counter()
         self._servers: Counter[tuple[str, int]] = Counter()
@@ -107,7 +115,7 @@ class LocalAnalyzer:
 
     async def analyze(
         self, source: Source, *, owner: Owner, report: Report = unheard, within: float | None = None
-    ) -> Answer:
+    ) -> Heard:
         """Fetch a clip, wait for its turn and tell its genre.
 
         Parameters
@@ -123,7 +131,7 @@ class LocalAnalyzer:
 
         Returns
         -------
-        Answer
+        Heard
             What the classifier says, with its picture.
 
         Raises
@@ -141,8 +149,8 @@ class LocalAnalyzer:
                 async with deadline:
                     self._deadlines.add(deadline)
                     report(Fetching())
-                    async with source() as path, self._turn(owner, report):
-                        return await self._run(path, report)
+                    async with source() as path:
+                        return await self._hear(path, owner, report)
             except TimeoutError:
                 if deadline.expired():
                     raise (ShuttingDown if deadline in self._ended else WaitedTooLong) from None
@@ -188,6 +196,22 @@ class LocalAnalyzer:
             # Only what is under way is remembered.
             self._members -= Counter((member,))
             self._servers -= Counter((server,))
+
+    async def _hear(self, path: Path, owner: Owner, report: Report) -> Heard:
+        digest = await asyncio.to_thread(digest_of, path)
+        known = await self._flights.join(digest, report)
+        if known is None:
+            # Whoever led before has remembered the answer by now: nobody can fall between the two.
+            with self._flights.lead(digest, report) as flight:
+                known = await self._memory.recall(digest)
+                if known is None:
+                    async with self._turn(owner, flight.tell):
+                        answer = await self._run(path, flight.tell)
+                    flight.land(answer)
+                    await self._memory.remember(digest, answer)
+                    return Heard(digest, answer, recalled=False)
+                flight.land(known)
+        return Heard(digest, known, recalled=True)
 
     @asynccontextmanager
     async def _turn(self, owner: Owner, report: Report) -> AsyncIterator[None]:

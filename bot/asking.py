@@ -14,10 +14,10 @@ from bot.analyzer import Source
 from bot.cards.progress import progress_text
 from bot.errors import Cancelled
 from bot.fair_queue import Owner
+from bot.heard import Heard
 from bot.progress import Progress, State
 from bot.replying import InteractionSurface
 from bot.services import Services
-from classifier.answer import Answer
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ class Asking:
         self._surface = surface
         self._services = services
         self._progress = Progress(surface, on_gone=self.message_gone)
-        self._work: asyncio.Task[Answer] | None = None
+        self._work: asyncio.Task[Heard] | None = None
         self._cancelled = False
         self.is_gone = False
 
@@ -58,7 +58,7 @@ class Asking:
         """Discord's id of the message that shows the progress; None until it is known."""
         return self._surface.message_id
 
-    async def analyze(self, source: Source) -> Answer:
+    async def analyze(self, source: Source) -> Heard:
         """Tell the genre of a clip, and show the progress meanwhile.
 
         Parameters
@@ -68,7 +68,7 @@ class Asking:
 
         Returns
         -------
-        Answer
+        Heard
             What the classifier says, with its picture.
 
         Raises

@@ -52,8 +52,8 @@ class GenreCommands(commands.Cog):
         # What is wrong with the question itself is answered at once, and only to the one who asked.
         clip = self._clip(file, link)
         async with asking(interaction, self._services, private=private) as request:
-            answer = await request.analyze(clip.on_disk)
-            embed, files = answer_card(answer, file_name=clip.name, genres=genres)
+            heard = await request.analyze(clip.on_disk)
+            embed, files = answer_card(heard.answer, file_name=clip.name, genres=genres)
             await request.answer(embed=embed, files=files)
 
     def _clip(self, file: discord.Attachment | None, link: str | None) -> Clip:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import threading
+import hashlib
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
-from concurrent.futures import Future
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -34,93 +33,18 @@ from bot.errors import (
     WaitedTooLong,
 )
 from bot.fair_queue import Owner
+from bot.heard import Heard
 from bot.progress import Fetching, State, Waiting
-from classifier.answer import Answer
 from classifier.errors import AnalysisTimeout, NotAudio, WorkerDied
 from classifier.location import default_model_dir
-from classifier.stage import Report as StageReport
 from classifier.stage import Stage
 from classifier.workers import AnalysisWorkers, WorkerConfig
-
-ANSWER: Any = "the answer"
-
-
-class HeldWorkers:
-    """Workers whose jobs end when the test says so; in all else as patient as the real ones."""
-
-    def __init__(self) -> None:
-        self.config = WorkerConfig(Path("unused"), job_timeout=60.0)
-        self.jobs: dict[Path, Future[Any]] = {}
-        self.reports: dict[Path, StageReport] = {}
-        self._changed = threading.Condition()
-
-    def submit(self, path: Path, report: StageReport) -> Future[Any]:
-        with self._changed:
-            job = self.jobs[path] = Future()
-            self.reports[path] = report
-            self._changed.notify_all()
-        return job
-
-    async def wait_for(self, *names: str) -> None:
-        """Wait until these clips are with the workers."""
-        wanted = {Path(name) for name in names}
-
-        def wait() -> bool:
-            with self._changed:
-                return self._changed.wait_for(lambda: wanted <= self.jobs.keys(), 30)
-
-        assert await asyncio.to_thread(wait), self.jobs
-
-    async def wait_until_cancelled(self, name: str) -> None:
-        """Wait until this clip's job is cancelled: its request may end before the workers hand the job over."""
-        async with asyncio.timeout(30):
-            while not self.jobs[Path(name)].cancelled():
-                await asyncio.sleep(0.01)
-
-    def finish(self, name: str) -> None:
-        self.jobs[Path(name)].set_result(ANSWER)
+from tests.bot.held_workers import ANSWER, HeldWorkers, clip, enter, enter_all, new_analyzer, start
 
 
 @pytest.fixture
 def workers() -> HeldWorkers:
     return HeldWorkers()
-
-
-def new_analyzer(
-    workers: Any, *, at_once: int = 1, queue_limit: int = 20, jobs_per_member: int = 20, **options: Any
-) -> LocalAnalyzer:
-    return LocalAnalyzer(workers, at_once=at_once, queue_limit=queue_limit, jobs_per_member=jobs_per_member, **options)
-
-
-def clip(name: str, *, on_open: Callable[[], None] = lambda: None, log: list[str] | None = None) -> Source:
-    """Return a clip that is there at once; `log` gets its name when it is let go."""
-
-    @asynccontextmanager
-    async def source() -> AsyncIterator[Path]:
-        on_open()
-        try:
-            yield Path(name)
-        finally:
-            if log is not None:
-                log.append(name)
-
-    return source
-
-
-def unheard(_: State) -> None:
-    """Report to nobody."""
-
-
-def start(
-    analyzer: LocalAnalyzer,
-    name: str,
-    *,
-    owner: int = 1,
-    server: int | None = 100,
-    report: Callable[[State], None] = unheard,
-    **options: Any,
-) -> asyncio.Task[Any]:
-    return asyncio.create_task(analyzer.analyze(clip(name, **options), owner=Owner(owner, server), report=report))
 
 
 async def test_the_answer_of_the_workers_is_returned(workers: HeldWorkers) -> None:
@@ -132,32 +56,30 @@ async def test_the_answer_of_the_workers_is_returned(workers: HeldWorkers) -> No
 
 async def test_no_more_run_at_once_than_there_are_workers(workers: HeldWorkers) -> None:
     analyzer = new_analyzer(workers, at_once=2)
-    tasks = {name: start(analyzer, name, owner=owner) for owner, name in enumerate("abcd")}
-    await workers.wait_for("a", "b")
-    assert set(workers.jobs) == {Path("a"), Path("b")}
+    tasks = await enter_all(workers, analyzer, "abcd")
+    assert set(workers.jobs) == {"a", "b"}
     workers.finish("b")
     await workers.wait_for("c")
-    assert set(workers.jobs) == {Path("a"), Path("b"), Path("c")}
+    assert set(workers.jobs) == {"a", "b", "c"}
     for name in "acd":
         await workers.wait_for(name)
         workers.finish(name)
-    assert await asyncio.gather(*tasks.values()) == [ANSWER] * 4
+    assert await asyncio.gather(*tasks) == [ANSWER] * 4
 
 
 async def test_who_came_first_is_served_first(workers: HeldWorkers) -> None:
     analyzer = new_analyzer(workers)
-    tasks = [start(analyzer, name, owner=owner) for owner, name in enumerate("abcde")]
+    tasks = await enter_all(workers, analyzer, "abcde")
     for name in "abcde":
         await workers.wait_for(name)
         workers.finish(name)
     await asyncio.gather(*tasks)
-    assert list(workers.jobs) == [Path(name) for name in "abcde"]
+    assert list(workers.jobs) == [*"abcde"]
 
 
 async def test_a_full_queue_refuses_before_it_fetches(workers: HeldWorkers) -> None:
     analyzer = new_analyzer(workers, queue_limit=2)
-    tasks = [start(analyzer, name, owner=owner) for owner, name in enumerate("ab")]
-    await workers.wait_for("a")
+    tasks = await enter_all(workers, analyzer, "ab")
     opened: list[int] = []
     with pytest.raises(QueueFull):
         await analyzer.analyze(clip("c", on_open=lambda: opened.append(1)), owner=Owner(9))
@@ -174,14 +96,13 @@ async def test_a_full_queue_refuses_before_it_fetches(workers: HeldWorkers) -> N
 
 async def test_a_member_has_a_share_and_others_have_theirs(workers: HeldWorkers) -> None:
     analyzer = new_analyzer(workers, jobs_per_member=2)
-    tasks = [start(analyzer, name, owner=1) for name in "ab"]
-    await workers.wait_for("a")
+    tasks = await enter_all(workers, analyzer, "ab", owner=1)
     opened: list[int] = []
     with pytest.raises(TooManyForMember) as caught:
         await analyzer.analyze(clip("c", on_open=lambda: opened.append(1)), owner=Owner(1))
     assert caught.value.limit == 2
     assert opened == []
-    tasks.append(start(analyzer, "d", owner=2))
+    tasks.append(await enter(workers, analyzer, "d", owner=2))
     for name in "abd":
         await workers.wait_for(name)
         workers.finish(name)
@@ -210,7 +131,7 @@ async def test_a_failed_job_has_a_name_and_frees_its_place(
     released: list[str] = []
     task = start(analyzer, "a", log=released)
     await workers.wait_for("a")
-    workers.jobs[Path("a")].set_exception(failure)
+    workers.jobs["a"].set_exception(failure)
     with pytest.raises(raised):
         await task
     assert released == ["a"]
@@ -224,7 +145,7 @@ async def test_a_failed_job_has_a_name_and_frees_its_place(
 async def test_a_job_that_the_workers_drop_is_a_worker_that_died(workers: HeldWorkers) -> None:
     task = start(new_analyzer(workers), "a")
     await workers.wait_for("a")
-    workers.jobs[Path("a")].cancel()
+    workers.jobs["a"].cancel()
     with pytest.raises(WorkerDied):
         await task
 
@@ -256,15 +177,14 @@ async def test_each_state_of_a_request_is_told(workers: HeldWorkers) -> None:
     first, second = list[State](), list[State]()
     running = start(analyzer, "a", owner=1, report=first.append)
     await workers.wait_for("a")
-    waiting = start(analyzer, "b", owner=2, report=second.append)
-    await asyncio.sleep(0)
+    waiting = await enter(workers, analyzer, "b", owner=2, report=second.append)
     for stage in Stage:
-        workers.reports[Path("a")](stage)
+        workers.reports["a"](stage)
     workers.finish("a")
     await running
     assert first == [Fetching(), *Stage]
     await workers.wait_for("b")
-    workers.reports[Path("b")](Stage.DECODING)
+    workers.reports["b"](Stage.DECODING)
     workers.finish("b")
     await waiting
     assert second == [Fetching(), Waiting(1, None), Stage.DECODING]
@@ -280,8 +200,10 @@ async def test_the_stated_wait_is_the_place_times_the_median_of_recent_jobs(work
         workers.finish(name)
         await task
     states: dict[str, list[State]] = {name: [] for name in "defg"}
-    tasks = {name: start(analyzer, name, owner=owner, report=states[name].append) for owner, name in enumerate(states)}
-    await workers.wait_for("d", "e")
+    tasks = {
+        name: await enter(workers, analyzer, name, owner=owner, report=states[name].append)
+        for owner, name in enumerate(states)
+    }
     assert states["f"] == [Fetching(), Waiting(1, 3.0)]
     assert states["g"] == [Fetching(), Waiting(2, 6.0)]
     tasks["f"].cancel()
@@ -302,23 +224,23 @@ async def test_servers_take_turns_and_members_do_within_them(workers: HeldWorker
     tasks = [start(analyzer, "other", owner=9, server=90)]
     await workers.wait_for("other")
     askers = {"a1": (1, 10), "a2": (1, 10), "b1": (2, 10), "c1": (3, 20), "c2": (3, 20), "d1": (4, None)}
-    tasks += [start(analyzer, name, owner=member, server=server) for name, (member, server) in askers.items()]
-    await asyncio.sleep(0)
+    tasks += [
+        await enter(workers, analyzer, name, owner=member, server=server) for name, (member, server) in askers.items()
+    ]
     expected = ["other", "a1", "c1", "d1", "b1", "c2", "a2"]
     for name in expected:
         await workers.wait_for(name)
         workers.finish(name)
     await asyncio.gather(*tasks)
-    assert [path.name for path in workers.jobs] == expected
+    assert list(workers.jobs) == expected
 
 
 async def test_a_member_has_one_clip_with_the_workers_at_a_time(workers: HeldWorkers) -> None:
     analyzer = new_analyzer(workers, at_once=2)
-    tasks = [start(analyzer, name, owner=1) for name in "ab"]
-    await workers.wait_for("a")
+    tasks = await enter_all(workers, analyzer, "ab", owner=1)
     other = start(analyzer, "c", owner=2)
     await workers.wait_for("c")
-    assert Path("b") not in workers.jobs
+    assert "b" not in workers.jobs
     for name in "acb":
         await workers.wait_for(name)
         workers.finish(name)
@@ -327,12 +249,11 @@ async def test_a_member_has_one_clip_with_the_workers_at_a_time(workers: HeldWor
 
 async def test_one_server_cannot_take_every_place(workers: HeldWorkers) -> None:
     analyzer = new_analyzer(workers, jobs_per_server=2)
-    tasks = [start(analyzer, name, owner=owner, server=10) for owner, name in enumerate("ab")]
-    await workers.wait_for("a")
+    tasks = await enter_all(workers, analyzer, "ab", server=10)
     with pytest.raises(TooManyForServer) as caught:
         await analyzer.analyze(clip("c"), owner=Owner(9, 10))
     assert caught.value.limit == 2
-    tasks.append(start(analyzer, "d", owner=9, server=20))
+    tasks.append(await enter(workers, analyzer, "d", owner=9, server=20))
     for name in "abd":
         await workers.wait_for(name)
         workers.finish(name)
@@ -354,9 +275,9 @@ async def test_after_a_clip_the_next_one_has_to_wait(workers: HeldWorkers, coold
     with pytest.raises(CoolingDown, match="in 3 s") as caught:
         await analyzer.analyze(clip("b"), owner=other)
     assert caught.value.seconds == pytest.approx(2.5)
-    unrelated = start(analyzer, "c", owner=3, server=30)
+    unrelated = await enter(workers, analyzer, "c", owner=3, server=30)
     now = 10.0
-    again = start(analyzer, "d", owner=other.member, server=other.server)
+    again = await enter(workers, analyzer, "d", owner=other.member, server=other.server)
     for name in "cd":
         await workers.wait_for(name)
         workers.finish(name)
@@ -385,8 +306,7 @@ async def test_a_waiting_request_that_is_cancelled_frees_its_place_and_its_clip(
     released: list[str] = []
     first = start(analyzer, "a", owner=1)
     await workers.wait_for("a")
-    waiting = start(analyzer, "b", owner=2, log=released)
-    await asyncio.sleep(0)
+    waiting = await enter(workers, analyzer, "b", owner=2, log=released)
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await waiting
@@ -397,7 +317,7 @@ async def test_a_waiting_request_that_is_cancelled_frees_its_place_and_its_clip(
     await workers.wait_for("c")
     workers.finish("c")
     assert await asyncio.gather(first, third) == [ANSWER] * 2
-    assert Path("b") not in workers.jobs
+    assert "b" not in workers.jobs
 
 
 async def test_a_running_request_that_is_cancelled_ends_its_job(workers: HeldWorkers) -> None:
@@ -420,8 +340,7 @@ async def test_a_running_request_that_is_cancelled_ends_its_job(workers: HeldWor
 
 async def test_after_stop_admitting_nobody_is_let_in_and_what_runs_and_waits_goes_on(workers: HeldWorkers) -> None:
     analyzer = new_analyzer(workers)
-    tasks = [start(analyzer, name) for name in "ab"]
-    await workers.wait_for("a")
+    tasks = await enter_all(workers, analyzer, "ab", owner=1)
     analyzer.stop_admitting()
     opened: list[int] = []
     with pytest.raises(ShuttingDown):
@@ -449,7 +368,7 @@ async def test_abort_ends_what_runs_what_waits_and_what_is_fetched(workers: Held
     analyzer = new_analyzer(workers)
     running = start(analyzer, "a", log=released)
     await workers.wait_for("a")
-    waiting = start(analyzer, "b", log=released)
+    waiting = await enter(workers, analyzer, "b", log=released)
     downloading = asyncio.create_task(analyzer.analyze(endless_download, owner=Owner(3)))
     async with asyncio.timeout(30):
         await fetching.wait()
@@ -457,7 +376,7 @@ async def test_abort_ends_what_runs_what_waits_and_what_is_fetched(workers: Held
         results = await asyncio.gather(running, waiting, downloading, return_exceptions=True)
     assert [type(result) for result in results] == [ShuttingDown] * 3
     assert sorted(released) == ["a", "b", "download"]
-    assert Path("b") not in workers.jobs
+    assert "b" not in workers.jobs
 
 
 async def test_after_an_abort_nobody_is_let_in(workers: HeldWorkers) -> None:
@@ -529,7 +448,7 @@ class Queue(RuleBasedStateMachine):
 
     @property
     def running(self) -> list[str]:
-        return [name for name in self.tasks if Path(name) in self.workers.jobs]
+        return [name for name in self.tasks if name in self.workers.jobs]
 
     @precondition(lambda self: self.tasks)
     @rule(data=st.data(), end=st.sampled_from(["finish", "fail", "cancel"]))
@@ -542,7 +461,7 @@ class Queue(RuleBasedStateMachine):
                 case "finish":
                     self.workers.finish(name)
                 case "fail":
-                    self.workers.jobs[Path(name)].set_exception(NotAudio())
+                    self.workers.jobs[name].set_exception(NotAudio())
                 case "cancel":
                     task.cancel()
             with contextlib.suppress(NotAudio, asyncio.CancelledError):
@@ -598,39 +517,40 @@ async def test_real_workers_answer_and_name_what_is_wrong(encode: Any, make_tune
     text.write_text("not a song")
     with AnalysisWorkers(WorkerConfig(default_model_dir(), job_timeout=120.0), count=1) as real:
         analyzer = new_analyzer(real)
-        answer, failure = await asyncio.gather(
+        heard, failure = await asyncio.gather(
             analyzer.analyze(source(song), owner=Owner(1)),
             analyzer.analyze(source(text), owner=Owner(2)),
             return_exceptions=True,
         )
-    assert isinstance(answer, Answer)
-    assert sum(genre.probability for genre in answer.analysis.genres) == pytest.approx(1.0)
+    assert isinstance(heard, Heard)
+    assert heard.digest == hashlib.sha256(song.read_bytes()).hexdigest()
+    assert sum(genre.probability for genre in heard.answer.analysis.genres) == pytest.approx(1.0)
     assert isinstance(failure, NotAudio)
 
 
 async def test_a_clip_that_waits_until_discord_takes_no_answer_is_told_and_gives_up_its_place(
     workers: Any,
 ) -> None:
-    analyzer = LocalAnalyzer(workers, at_once=1, queue_limit=2, jobs_per_member=2, answer_within=0.2)
-    replies = await asyncio.gather(
-        *(analyzer.analyze(clip(name), owner=Owner(1)) for name in ("listening", "waiting")),
-        return_exceptions=True,
-    )
+    analyzer = LocalAnalyzer(workers, at_once=1, queue_limit=2, jobs_per_member=2, answer_within=1.0)
+    listening = await enter(workers, analyzer, "listening")
+    waiting = analyzer.analyze(clip("waiting"), owner=Owner(1), within=0.1)
+    replies = await asyncio.gather(listening, waiting, return_exceptions=True)
     assert [type(reply) for reply in replies] == [WaitedTooLong, WaitedTooLong]
     await workers.wait_until_cancelled("listening")
-    assert Path("waiting") not in workers.jobs
+    assert "waiting" not in workers.jobs
     with pytest.raises(WaitedTooLong):
         await analyzer.analyze(clip("next"), owner=Owner(1))
 
 
-async def test_an_abort_while_a_clip_runs_out_of_time_spares_nobody(workers: Any) -> None:
-    analyzer = LocalAnalyzer(workers, at_once=2, queue_limit=2, jobs_per_member=2, answer_within=0.2)
+async def test_an_abort_while_a_clip_runs_out_of_time_spares_nobody(workers: Any, tmp_path: Path) -> None:
+    analyzer = LocalAnalyzer(workers, at_once=2, queue_limit=2, jobs_per_member=2, answer_within=1.0)
     leaving = asyncio.Event()
 
     @asynccontextmanager
     async def slow_to_leave() -> AsyncIterator[Path]:
         try:
-            yield Path("late")
+            (tmp_path / "late").touch()
+            yield tmp_path / "late"
         finally:
             leaving.set()
             await aborted.wait()

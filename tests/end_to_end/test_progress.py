@@ -90,6 +90,11 @@ async def ask(server: Any, song: bytes, *, member: Any = None, **options: Any) -
     return result.response
 
 
+def own_bytes_of(name: str) -> bytes:
+    """Return bytes that nobody else sends, for workers that do not look at them."""
+    return f"the clip of {name}".encode()
+
+
 def message(server: Any, reply: Any) -> discord.Message | None:
     return next((message for message in server.channel.history() if message.id == reply.id), None)
 
@@ -128,6 +133,7 @@ async def test_each_stage_is_shown_and_gives_way_to_the_answer(open_server: Open
         reply = await ask(server, song)
         await wait_for_text(server, reply, "Fetching the clip…")
         assert buttons(message(server, reply)) == ["Cancel"]
+        await wait_until(lambda: held.jobs)
         job, report = held.jobs[0]
         report(Stage.LISTENING)
         await wait_for_text(server, reply, "Listening…")
@@ -140,13 +146,13 @@ async def test_each_stage_is_shown_and_gives_way_to_the_answer(open_server: Open
     assert answered.embeds[0].description == str(NotAudio())
 
 
-async def test_whoever_waits_reads_their_place_in_the_queue(open_server: OpenServer, song: bytes) -> None:
+async def test_whoever_waits_reads_their_place_in_the_queue(open_server: OpenServer) -> None:
     held = HeldWorkers()
     async with open_server(workers=held) as server:
         for name in ("ann", "bob"):
-            await ask(server, song, member=server.member(name))
-        first = await ask(server, song, member=server.member("cleo"))
-        second = await ask(server, song, member=server.member("dan"))
+            await ask(server, own_bytes_of(name), member=server.member(name))
+        first = await ask(server, own_bytes_of("cleo"), member=server.member("cleo"))
+        second = await ask(server, own_bytes_of("dan"), member=server.member("dan"))
         await wait_for_text(server, first, "You are next.")
         await wait_for_text(server, second, "You are number 2 in the queue.")
         for number in range(4):
@@ -168,7 +174,7 @@ async def at_fetching(server: Any, song: bytes, held: HeldWorkers) -> Any:
 
 async def at_waiting(server: Any, song: bytes, held: HeldWorkers) -> Any:
     for name in ("bob", "cleo"):
-        await ask(server, song, member=server.member(name))
+        await ask(server, own_bytes_of(name), member=server.member(name))
     await wait_until(lambda: len(held.jobs) == 2)
     reply = await ask(server, song)
     await wait_for_text(server, reply, "You are next.")
@@ -231,10 +237,11 @@ def moderator(server: Any) -> Any:
     return guild.add_member(server.env.create_user("mod"), roles=[role])
 
 
-async def test_requests_whose_messages_are_swept_away_together_end(open_server: OpenServer, song: bytes) -> None:
+async def test_requests_whose_messages_are_swept_away_together_end(open_server: OpenServer) -> None:
     held = HeldWorkers()
     async with open_server(workers=held) as server:
-        replies = [await ask(server, song, member=server.member(name)) for name in ("ann", "bob")]
+        replies = [await ask(server, own_bytes_of(name), member=server.member(name)) for name in ("ann", "bob")]
+        await wait_until(lambda: len(held.jobs) == 2)
         server.env.backend.bulk_delete_messages(server.channel.id, [reply.id for reply in replies])
         await wait_until(lambda: all(job.cancelled() for job, _ in held.jobs))
         await server.env.settle()
@@ -250,6 +257,7 @@ async def test_deleting_is_noticed_by_the_next_edit_where_discord_does_not_tell(
         reply = await ask(server, song)
         await wait_for_text(server, reply, "Fetching the clip…")
         del server.env.backend.messages[reply.channel_id][reply.id]
+        await wait_until(lambda: held.jobs)
         job, report = held.jobs[0]
         report(Stage.LISTENING)
         await wait_until(job.cancelled)
@@ -263,6 +271,7 @@ async def test_strangers_cannot_cancel_and_the_asker_can(open_server: OpenServer
         asker, stranger = server.member("ann"), server.member("bob")
         reply = await ask(server, song, member=asker)
         await wait_for_text(server, reply, "Fetching the clip…")
+        await wait_until(lambda: held.jobs)
         refusal = await stranger.click(reply.message, label="Cancel")
         assert (refusal.response.content, refusal.ephemeral) == (NOT_YOURS, True)
         assert not held.jobs[0][0].cancelled()
@@ -279,6 +288,7 @@ async def test_a_button_of_before_a_restart_says_that_there_is_nothing_to_cancel
         asker = server.member()
         reply = await ask(server, song, member=asker)
         await wait_for_text(server, reply, "Fetching the clip…")
+        await wait_until(lambda: held.jobs)
         # As after a restart, the bot knows nothing of the request that the button belongs to.
         requests = server.bot.services.under_way._requests
         known, requests[:] = requests[:], []
@@ -398,6 +408,7 @@ async def test_a_late_request_is_cancelled_in_its_own_message(open_server: OpenS
     async with open_server(workers=held) as server:
         asker = server.member()
         reply = await ask(server, song, member=asker)
+        await wait_until(lambda: held.jobs)
         await server.env.advance_time(TOKEN_SECONDS + 60)
         await asker.click(reply.message, label="Cancel")
         await wait_for_text(server, reply, str(Cancelled()))
