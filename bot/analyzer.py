@@ -8,7 +8,7 @@ import time
 from collections import Counter, deque
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Future
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -16,6 +16,7 @@ from bot.cooldown import Cooldown
 from bot.errors import CoolingDown, QueueFull, ShuttingDown, TooManyForMember, TooManyForServer, WaitedTooLong
 from bot.fair_queue import FairQueue, Owner
 from bot.heard import Heard, Memory, UnfailingMemory, digest_of
+from bot.job_log import Job, logged_job
 from bot.progress import Fetching, Report, Waiting, unheard
 from bot.single_flight import SingleFlights
 from classifier.answer import Answer
@@ -56,7 +57,7 @@ class LocalAnalyzer:
 
     Every clip is fetched as soon as it is admitted. Then it waits for its turn: servers take turns, and in each server
     its members do; a member has one clip analysed at a time. A clip whose bytes were analysed before needs no turn, and
-    one whose bytes are being analysed waits for that analysis.
+    one whose bytes are being analysed waits for that analysis. Each request leaves one line in the log.
 
     Parameters
     ----------
@@ -144,13 +145,17 @@ class LocalAnalyzer:
             Whatever the source or the analysis raises.
         """
         deadline = asyncio.timeout(self._answer_within if within is None else min(within, self._answer_within))
-        with self._admitted(owner):
+        with logged_job(self._clock) as job, self._admitted(owner):
+            job.admitted = True
             try:
                 async with deadline:
                     self._deadlines.add(deadline)
                     report(Fetching())
-                    async with source() as path:
-                        return await self._hear(path, owner, report)
+                    async with AsyncExitStack() as resources:
+                        with job.timed("fetch"):
+                            path = await resources.enter_async_context(source())
+                        heard = await self._hear(path, owner, report, job)
+                return job.heard(heard)
             except TimeoutError:
                 if deadline.expired():
                     raise (ShuttingDown if deadline in self._ended else WaitedTooLong) from None
@@ -197,15 +202,16 @@ class LocalAnalyzer:
             self._members -= Counter((member,))
             self._servers -= Counter((server,))
 
-    async def _hear(self, path: Path, owner: Owner, report: Report) -> Heard:
+    async def _hear(self, path: Path, owner: Owner, report: Report, job: Job) -> Heard:
         digest = await asyncio.to_thread(digest_of, path)
-        known = await self._flights.join(digest, report)
+        with job.timed("wait"):
+            known = await self._flights.join(digest, report)
         if known is None:
             # Whoever led before has remembered the answer by now: nobody can fall between the two.
             with self._flights.lead(digest, report) as flight:
                 known = await self._memory.recall(digest)
                 if known is None:
-                    async with self._turn(owner, flight.tell):
+                    async with self._turn(owner, flight.tell, job):
                         answer = await self._run(path, flight.tell)
                     flight.land(answer)
                     await self._memory.remember(digest, answer)
@@ -214,13 +220,14 @@ class LocalAnalyzer:
         return Heard(digest, known, recalled=True)
 
     @asynccontextmanager
-    async def _turn(self, owner: Owner, report: Report) -> AsyncIterator[None]:
+    async def _turn(self, owner: Owner, report: Report, job: Job) -> AsyncIterator[None]:
         """Wait until a clip may be handed to a worker; the next one may when the context ends."""
         turn = _Turn(report)
         self._queue.enter(turn, owner)
         try:
             self._start_next()
-            await turn.begun.wait()
+            with job.timed("wait"):
+                await turn.begun.wait()
             yield
         finally:
             self._queue.leave(turn)

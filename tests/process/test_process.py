@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -131,6 +132,20 @@ def test_a_start_forgets_the_analyses_that_are_too_old_or_too_many(
     assert bot.leftovers() == NOTHING
     assert "Traceback" not in bot.stderr
     assert not list((tmp_path / "bot").glob("bot.sqlite3-*"))
+
+
+def test_no_secret_is_written_however_much_is_told(discord: Any, start_bot: Any, song: bytes) -> None:
+    bot = start_bot(discord.url, GENREBOT_LOG_LEVEL="DEBUG", GENREBOT_LOG_FORMAT="json")
+    token = discord.slash(bot, discord.attachment(song))
+    discord.wait_for_embed(bot, token)
+    bot.signal(signal.SIGTERM)
+    assert bot.wait() == 0
+    # Whoever writes, libraries too, writes whole lines of this form.
+    lines = [json.loads(line) for line in bot.stderr.splitlines()]
+    assert {"discord.http", "discord.gateway", "discord.webhook.async_"} <= {line["logger"] for line in lines}
+    assert [line["outcome"] for line in lines if line["event"] == "job"] == ["answered"]
+    assert bot.environment["DISCORD_TOKEN"] not in bot.stderr
+    assert token not in bot.stderr
 
 
 @pytest.mark.parametrize(
@@ -277,11 +292,11 @@ def failed_starts(
         nobody = resources.enter_context(socket.socket())
         nobody.bind(("127.0.0.1", 0))
         starts = {
-            "wrong token": (working.url, {"DISCORD_TOKEN": "of-another-bot"}),
-            "withdrawn token": (withdrawing.url, {}),
+            "wrong token": (working.url, {"DISCORD_TOKEN": "of-another-bot", "GENREBOT_LOG_LEVEL": "DEBUG"}),
+            "withdrawn token": (withdrawing.url, {"GENREBOT_LOG_LEVEL": "DEBUG"}),
             "withdrawn intent": (switching_off.url, {}),
             "nobody listens": (f"http://127.0.0.1:{nobody.getsockname()[1]}", {}),
-            "outage": (failing.url, {}),
+            "outage": (failing.url, {"GENREBOT_LOG_LEVEL": "DEBUG"}),
             "no model": (working.url, {"GENREBOT_MODEL_DIR": str(folder / "no-model")}),
             "no database": (working.url, {"DATABASE_URL": f"sqlite+aiosqlite:///{folder}/file/bot.sqlite3"}),
             "health file": (working.url, {"GENREBOT_HEALTH_FILE": str(folder / "file" / "alive")}),
