@@ -26,7 +26,13 @@ class BadSettings(BotError):
         self.problems = problems
 
     def __str__(self) -> str:
-        return "\n".join(("Some settings cannot be used:", *(f"  {problem}" for problem in self.problems)))
+        return "\n".join(
+            (
+                "Some settings cannot be used:",
+                *(f"  {problem}" for problem in self.problems),
+                "Correct them in .env or in the environment; .env.example says what each means.",
+            )
+        )
 
 
 class RequestError(BotError):

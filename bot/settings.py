@@ -8,11 +8,13 @@ import shutil
 from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Any, Final, Literal
 from urllib.parse import unquote
 
 from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import BadSettings
@@ -25,6 +27,29 @@ ENV_FILE: Final = Path(".env")
 
 JS_RUNTIMES: Final = {"deno": "deno", "node": "node", "bun": "bun", "qjs": "quickjs", "qjs-ng": "quickjs"}
 """JavaScript runtimes that yt-dlp can use, by the names of their programs."""
+
+NOT_OF_THE_KIND: Final = MappingProxyType(
+    {
+        "int_parsing": "must be a whole number",
+        "int_parsing_size": "must be a whole number of fewer digits",
+        "int_from_float": "must be a whole number",
+        "float_parsing": "must be a number",
+        "finite_number": "must be a number",
+        "string_type": "must be text",
+        "path_type": "must be the path of a file or folder",
+    }
+)
+"""What would be right, by the name that pydantic gives the error."""
+
+OUT_OF_RANGE: Final = MappingProxyType(
+    {
+        "greater_than": ("more than", "gt"),
+        "greater_than_equal": ("at least", "ge"),
+        "less_than": ("less than", "lt"),
+        "less_than_equal": ("at most", "le"),
+    }
+)
+"""The words for a limit, and where the error holds it, by the name that pydantic gives the error."""
 
 
 class Settings(BaseSettings):
@@ -187,7 +212,7 @@ def load_usable_settings() -> tuple[Settings, tuple[str, ...]]:
         return Settings(), tuple(problems)
     except ValidationError as error:
         parts = error.errors()
-    problems += [_explain(str(part["loc"][0]), part["msg"], part["input"]) for part in parts]
+    problems += [_explain(part) for part in parts]
     named = {_variable_at(str(part["loc"][0])) for part in parts}
     defaults: dict[str, Any] = {
         field: info.get_default(call_default_factory=True)
@@ -239,10 +264,24 @@ def _variable_at(location: str) -> str:
     return location if location.isupper() else variable_name(location.lower().removeprefix(PREFIX.lower()))
 
 
-def _explain(location: str, message: str, value: object) -> str:
-    name = _variable_at(location)
+def _explain(part: ErrorDetails) -> str:
+    name, value = _variable_at(str(part["loc"][0])), str(part["input"])
     if name == "DATABASE_URL":
         # It may hold a password.
-        value = f"{str(value).partition('://')[0]}://..."
-    reason = message.removeprefix("Value error, ").removeprefix("Input ")
-    return f"{name} is {str(value)!r}, but it {reason[0].lower()}{reason[1:]}."
+        value = f"{value.partition('://')[0]}://..."
+    return f"{name} is {value!r}, but it {_reason(part)}."
+
+
+def _reason(part: ErrorDetails) -> str:
+    """Return what would be right, in the words of whoever edits the file and not of a library."""
+    kind, context = part["type"], part.get("ctx", {})
+    if kind in NOT_OF_THE_KIND:
+        return NOT_OF_THE_KIND[kind]
+    if kind in OUT_OF_RANGE:
+        words, limit = OUT_OF_RANGE[kind]
+        return f"must be {words} {context[limit]:.10g}"
+    if kind == "literal_error":
+        return f"must be {context['expected']}".replace("'", "")
+    # A validator of this module, or something that pydantic has words of its own for.
+    reason = part["msg"].removeprefix("Value error, ").removeprefix("Input ")
+    return reason[0].lower() + reason[1:]

@@ -49,18 +49,23 @@ def test_the_token_is_not_shown_when_settings_are_printed(monkeypatch: pytest.Mo
 @pytest.mark.parametrize(
     ("name", "value", "right"),
     [
-        ("GENREBOT_WORKERS", "many", "integer"),
-        ("GENREBOT_WORKERS", "0", "greater than or equal to 1"),
-        ("GENREBOT_MAX_SECONDS", "5", "greater than or equal to 30"),
-        ("GENREBOT_KEEP_DAYS", "0", "greater than or equal to 1"),
-        ("GENREBOT_KEEP_DAYS", "1.5", "integer"),
-        ("GENREBOT_CACHE_ENTRIES", "0", "greater than or equal to 100"),
-        ("GENREBOT_FFMPEG", "mine", "'bundled' or 'path'"),
-        ("GENREBOT_LOG_LEVEL", "loud", "'DEBUG', 'INFO'"),
-        ("GENREBOT_LOG_FORMAT", "xml", "'text' or 'json'"),
+        ("GENREBOT_WORKERS", "many", "is 'many', but it must be a whole number."),
+        ("GENREBOT_WORKERS", "0", "must be at least 1."),
+        ("GENREBOT_WORKERS", "9" * 5000, "must be a whole number of fewer digits."),
+        ("GENREBOT_MAX_SECONDS", "5", "must be at least 30."),
+        ("GENREBOT_MAX_SECONDS", "long", "must be a number."),
+        ("GENREBOT_MAX_UPLOAD_MB", "0", "must be more than 0."),
+        ("GENREBOT_KEEP_DAYS", "0", "must be at least 1."),
+        ("GENREBOT_KEEP_DAYS", "1.5", "must be a whole number."),
+        ("GENREBOT_CACHE_ENTRIES", "0", "must be at least 100."),
+        ("GENREBOT_CACHE_ENTRIES", "2000000", "must be at most 1000000."),
+        ("GENREBOT_FFMPEG", "mine", "must be bundled or path."),
+        ("GENREBOT_LOG_LEVEL", "loud", "must be DEBUG, INFO, WARNING or ERROR."),
+        ("GENREBOT_LOG_FORMAT", "xml", "must be text or json."),
         ("DATABASE_URL", "mysql://somewhere", "sqlite+aiosqlite:///"),
-        ("GENREBOT_JOBS_PER_SERVER", "0", "greater than or equal to 1"),
-        ("GENREBOT_MEMBER_COOLDOWN", "-1", "greater than or equal to 0"),
+        ("GENREBOT_COOKIES_FILE", "nowhere", "must be a file that exists."),
+        ("GENREBOT_JOBS_PER_SERVER", "0", "must be at least 1."),
+        ("GENREBOT_MEMBER_COOLDOWN", "-1", "must be at least 0."),
         ("GENREBOT_WORKER", "2", "did you mean GENREBOT_WORKERS?"),
         ("GENREBOT_XYZ", "2", ".env.example"),
     ],
@@ -77,6 +82,9 @@ def test_a_wrong_setting_is_named_with_what_would_be_right(
         load_settings()
     assert name in str(caught.value)
     assert right in str(caught.value)
+    assert str(caught.value).endswith(
+        "\nCorrect them in .env or in the environment; .env.example says what each means."
+    )
 
 
 def test_all_wrong_settings_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
