@@ -117,18 +117,22 @@ def _memory(settings: Settings) -> Finding:
     return check_memory(settings.workers)
 
 
-def _room_for_clips(_: Settings) -> Finding:
-    from bot.doctor.disk import check_free_space
+def _room_for_clips(settings: Settings) -> Finding:
+    from bot.doctor.disk import check_room_for_clips
 
-    return check_free_space("clips", Path(tempfile.gettempdir()))
+    return check_room_for_clips(
+        Path(tempfile.gettempdir()), clips=settings.queue_limit, clip_bytes=settings.max_upload_bytes
+    )
 
 
 def _room_for_database(settings: Settings) -> Finding:
     from bot.doctor.database import sqlite_file
-    from bot.doctor.disk import check_free_space
+    from bot.doctor.disk import DATABASE_BYTES, check_free_space
 
     file = sqlite_file(settings.database_url)
-    return ok("disk: database", "it is no file here") if file is None else check_free_space("database", file.parent)
+    if file is None:
+        return ok("disk: database", "it is no file here")
+    return check_free_space("database", file.parent, least=DATABASE_BYTES)
 
 
 def _temporary_folder(_: Settings) -> Finding:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.doctor.database import check_database, look_through, sqlite_file
-from bot.doctor.disk import check_free_space
+from bot.doctor.disk import check_free_space, check_room_for_clips
 from bot.doctor.temporary_folder import check_temporary_folder
 from bot.errors import StoreUnavailable
 from tests.bot.doctors import assert_advice, assert_ok, assert_problem
@@ -32,6 +32,15 @@ def test_too_little_room_is_a_problem(tmp_path: Path) -> None:
     # More than any disk has.
     finding = check_free_space("database", tmp_path, least=10**18)
     assert_problem(finding, says="GB free", advises="Make room")
+
+
+def test_every_clip_that_may_be_under_way_needs_room(tmp_path: Path) -> None:
+    assert_ok(check_room_for_clips(tmp_path, clips=20, clip_bytes=1_000), says="GB free")
+    # More than any disk has, where one alone would fit.
+    finding = check_room_for_clips(tmp_path, clips=10**12, clip_bytes=1_000_000)
+    assert_problem(finding, says="GB free", advises="GENREBOT_QUEUE_LIMIT or GENREBOT_MAX_UPLOAD_MB")
+    assert finding.subject == "disk: clips"
+    assert "at least 1e+09 GB" in str(finding.what_to_do)
 
 
 def test_a_private_temporary_folder_is_well_and_stays_empty(tmp_path: Path) -> None:
