@@ -21,7 +21,7 @@ LEVEL_WIDTH: Final = 7
 SUBJECT_WIDTH: Final = 16
 """Of the second column, in characters: the longest subject."""
 
-STYLES: Final = {"ok": "green", "advice": "yellow", "problem": "bold red"}
+STYLES: Final = {"ok": "green", "skipped": "dim", "advice": "yellow", "problem": "bold red"}
 
 
 def doctor(
@@ -29,7 +29,10 @@ def doctor(
         bool, typer.Option("--json", help="Print one JSON object a line, one for each finding.")
     ] = False,
 ) -> None:
-    """Look whether everything is there that the bot needs, and say what to do where it is not."""
+    """Look whether everything is there that the bot needs, and say what to do where it is not.
+
+    It opens the database as the bot does: makes it, or brings its tables up to date.
+    """
     from rich.console import Console
 
     from bot.doctor.examination import examine

@@ -7,7 +7,7 @@ from collections.abc import Coroutine
 from typing import Any, Final, TypeVar
 
 from bot.application import WITHOUT_MESSAGE_CONTENT, Application, read_application, read_servers
-from bot.doctor.finding import Finding, advice, ok, problem
+from bot.doctor.finding import Finding, advice, ok, problem, skipped
 from bot.errors import BadToken, DiscordRefused, DiscordUnreachable
 from bot.permissions import Feature, invite_url, missing
 from bot.text import printable
@@ -27,7 +27,7 @@ NAME_LIMIT: Final = 40
 
 PORTAL: Final = "https://discord.com/developers/applications"
 
-SEE_LOGIN: Final = "See what was found of the Discord token."
+SEE_LOGIN: Final = "Solve the problem with the Discord token first, then run this again."
 
 Answer = TypeVar("Answer")
 
@@ -78,7 +78,7 @@ def check_intents(application: Application | None) -> Finding:
     Finding
     """
     if application is None:
-        return advice(INTENTS, "not looked at: Discord did not tell of the application", SEE_LOGIN)
+        return skipped(INTENTS, "not looked at: Discord did not tell of the application", SEE_LOGIN)
     if application.may_read_messages:
         return ok(INTENTS, "Message Content is switched on")
     return advice(
@@ -105,7 +105,7 @@ def check_permissions(token: str | None, application: Application | None) -> tup
         One for each server that something lacks in, and one for all others together.
     """
     if token is None or application is None:
-        return (advice(PERMISSIONS, "not looked at: Discord did not tell of the application", SEE_LOGIN),)
+        return (skipped(PERMISSIONS, "not looked at: Discord did not tell of the application", SEE_LOGIN),)
     servers = _ask(read_servers(token, limit=MOST_SERVERS), PERMISSIONS)
     if isinstance(servers, Finding):
         return (servers,)

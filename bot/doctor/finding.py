@@ -10,6 +10,8 @@ class Level(StrEnum):
     """How much a finding matters."""
 
     OK = "ok"
+    SKIPPED = "skipped"
+    """Not looked at, because something else has to be solved first; it says nothing of the bot."""
     ADVICE = "advice"
     """The bot works, but less well than it could."""
     PROBLEM = "problem"
@@ -70,6 +72,21 @@ def advice(subject: str, what: str, what_to_do: str) -> Finding:
     Finding
     """
     return Finding(Level.ADVICE, subject, what, what_to_do)
+
+
+def skipped(subject: str, what: str, what_to_do: str) -> Finding:
+    """Return that something was not looked at.
+
+    Parameters
+    ----------
+    subject, what, what_to_do
+        As in `Finding`.
+
+    Returns
+    -------
+    Finding
+    """
+    return Finding(Level.SKIPPED, subject, what, what_to_do)
 
 
 def problem(subject: str, what: str, what_to_do: str) -> Finding:

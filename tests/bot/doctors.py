@@ -24,6 +24,10 @@ def assert_advice(finding: Finding, *, says: str, advises: str) -> None:
     assert_finding(finding, Level.ADVICE, says=says, advises=advises)
 
 
+def assert_skipped(finding: Finding, *, says: str, advises: str) -> None:
+    assert_finding(finding, Level.SKIPPED, says=says, advises=advises)
+
+
 def assert_finding(finding: Finding, level: Level, *, says: str, advises: str) -> None:
     assert finding.level is level, finding
     assert says in finding.what

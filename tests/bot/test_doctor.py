@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from bot.cli import app
 from bot.cli.exit_status import ExitStatus
 from bot.doctor import examination
-from bot.doctor.finding import Finding, Level, advice, ok, problem
+from bot.doctor.finding import Finding, Level, advice, ok, problem, skipped
 from bot.permissions import invite_permissions
 from bot.settings import Settings
 from tests.bot.doctors import write_program
@@ -147,7 +147,7 @@ def test_checks_go_on_where_others_found_problems(broken: subprocess.CompletedPr
     assert failed == {
         "ffmpeg", "model", "worker", "temporary folder", "database", "JavaScript", "cookies", "Discord token",
     }  # fmt: skip
-    assert found["intents"] == found["permissions"] == ["advice"]
+    assert found["intents"] == found["permissions"] == ["skipped"]
     assert broken.returncode == ExitStatus.PROBLEMS_FOUND
     assert "Traceback" not in broken.stdout + broken.stderr
 
@@ -185,7 +185,7 @@ def test_people_read_it_at_80_columns_without_colour(without_token: subprocess.C
     lines = without_token.stdout.splitlines()
     assert max(map(len, lines)) <= 80
     assert "\x1b" not in without_token.stdout
-    assert {line.split()[0] for line in lines[:-1] if line[:1].strip()} <= {"ok", "advice", "problem"}
+    assert {line.split()[0] for line in lines[:-1] if line[:1].strip()} <= {"ok", "skipped", "advice", "problem"}
     assert "problems, " in lines[-1]
 
 
@@ -206,6 +206,12 @@ def test_people_read_it_at_80_columns_without_colour(without_token: subprocess.C
             ExitStatus.PROBLEMS_FOUND,
             "1 problem, 0 pieces of advice.",
         ),
+        (
+            (problem("three", "is gone", "Get it."), skipped("four", "not looked at", "Get three first.")),
+            ExitStatus.PROBLEMS_FOUND,
+            "1 problem, 0 pieces of advice.",
+        ),
+        ((skipped("four", "not looked at", "Get three first."),), ExitStatus.OK, "No problems, 0 pieces of advice."),
     ],
 )
 def test_the_exit_status_tells_whether_there_is_a_problem(
@@ -251,3 +257,8 @@ def test_an_env_file_that_is_no_text_is_named(tmp_path: Path, monkeypatch: pytes
 
 def test_help_lists_it() -> None:
     assert "doctor" in CliRunner().invoke(app, ["--help"]).stdout
+
+
+def test_help_says_that_the_database_is_made_and_migrated() -> None:
+    said = " ".join(CliRunner().invoke(app, ["doctor", "--help"]).stdout.split())
+    assert "opens the database as the bot does: makes it, or brings its tables up to date" in said

@@ -13,7 +13,7 @@ from bot.doctor import account
 from bot.doctor.account import MOST_SERVERS, check_intents, check_permissions, check_token
 from bot.doctor.finding import Level
 from bot.permissions import invite_permissions, invite_url
-from tests.bot.doctors import assert_advice, assert_ok, assert_problem
+from tests.bot.doctors import assert_advice, assert_ok, assert_problem, assert_skipped
 from tests.loopback_discord import TOKEN, LoopbackDiscord
 
 APPLICATION = Application(1000, "genre-bot", may_read_messages=True, is_public=False, for_users=None, servers=None)
@@ -116,7 +116,7 @@ def test_what_is_off_without_the_intent_is_told(server: LoopbackDiscord) -> None
 
 def test_without_an_application_nothing_more_is_asked(server: LoopbackDiscord) -> None:
     for finding in (check_intents(None), *check_permissions(TOKEN, None), *check_permissions(None, None)):
-        assert_advice(finding, says="not looked at", advises="Discord token")
+        assert_skipped(finding, says="not looked at", advises="Solve the problem with the Discord token first")
     assert server.requests == []
 
 
