@@ -26,7 +26,7 @@ class EmptyFile(AudioError):
     """The file has no bytes."""
 
     def __str__(self) -> str:
-        return "The file is empty (0 bytes). Upload it again; the transfer may have been cut off."
+        return "The file is empty (0 bytes). Get it again; the transfer may have been cut off."
 
 
 class FileTooLarge(AudioError):
@@ -53,7 +53,8 @@ class NotAudio(AudioError):
     def __str__(self) -> str:
         return (
             "This is not an audio file that can be read. "
-            "Send wav, mp3, flac, ogg, opus, m4a, aac, aiff or webm; the file's name does not matter."
+            "Send wav, mp3, flac, ogg, opus, m4a, aac, aiff, webm or mka, or an mp4 or mov with sound; "
+            "the file's name does not matter."
         )
 
 
@@ -82,10 +83,10 @@ class TruncatedAudio(AudioError):
 
     def __str__(self) -> str:
         if self.declared_seconds is None:
-            return "The file is cut off: part of it is missing. Upload it again from the original."
+            return "The file is cut off: part of it is missing. Get it again from the original."
         return (
             f"The file is cut off: it should last {self.declared_seconds:.0f} s "
-            f"but only {self.decoded_seconds:.0f} s could be read. Upload it again from the original."
+            f"but only {self.decoded_seconds:.0f} s could be read. Get it again from the original."
         )
 
 
@@ -219,7 +220,10 @@ class WorkersUnavailable(ClassifierError):
         self.detail = detail
 
     def __str__(self) -> str:
-        return f"The worker processes cannot start: {self.detail}. The lines above and the system's log may say why."
+        return (
+            f"The worker processes cannot start: {self.detail}. The lines above and the system's log may say why; "
+            "`genre-bot doctor` says what is missing."
+        )
 
 
 class DecoderUnavailable(ClassifierError):

@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.doctor.finding import Finding, advice, ok, problem
 from bot.doctor.made_sound import write_tone
-from classifier.errors import ClassifierError
+from classifier.errors import ClassifierError, WorkersUnavailable
 from classifier.workers import ANSWER_GRACE_SECONDS, AnalysisWorkers, WorkerConfig, named_failures
 
 SUBJECT: Final = "worker"
@@ -48,9 +48,11 @@ def check_worker(config: WorkerConfig) -> Finding:
                 workers.submit(path).result(config.job_timeout + ANSWER_GRACE_SECONDS)
             done = time.perf_counter()
     except ClassifierError as error:
+        # Its sentence would send the reader to this very check.
+        reason = f"{error.detail}." if isinstance(error, WorkersUnavailable) else str(error)
         return problem(
             SUBJECT,
-            f"one worker did not analyse a plain tone: {error}",
+            f"one worker did not analyse a plain tone: {reason}",
             "Solve the other problems first. If there is none: give the machine more memory, or raise"
             " GENREBOT_JOB_TIMEOUT.",
         )

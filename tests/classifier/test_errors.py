@@ -70,12 +70,14 @@ def test_what_a_person_is_told_names_no_path_and_says_what_to_do(error: ClipErro
     assert sentence[0].isupper()
     assert "/" not in sentence
     assert "\\" not in sentence
-    assert any(word in sentence for word in ("Send ", "Upload ", "Export ", "Try "))
+    assert any(word in sentence for word in ("Send ", "Get it ", "Export ", "Try "))
 
 
-def test_numbers_are_told_as_people_say_them() -> None:
+def test_numbers_and_words_are_those_that_people_use() -> None:
     assert "25 MB" in str(errors.FileTooLarge(25_000_000))
     assert "should last 180 s but only 20 s" in str(errors.TruncatedAudio(180.4, 20.2))
+    assert str(errors.WorkersUnavailable("why")).endswith("`genre-bot doctor` says what is missing.")
+    assert "mka, or an mp4 or mov with sound" in str(errors.NotAudio())
     assert "part of it is missing" in str(errors.TruncatedAudio(None, 0.0))
     assert "Only 2.9 s" in str(errors.TooShort(2.999, 3.0))
     assert "longer than 30 s" in str(errors.DecodingTimeout(30.0))
