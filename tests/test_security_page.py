@@ -7,16 +7,74 @@ from pathlib import Path
 
 import pytest
 
+from bot.analyzer import ANSWER_WITHIN_SECONDS
+from bot.media import guarded_http, in_message, links, site_child
 from bot.settings import Settings, variable_name
+from classifier import confinement
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = (ROOT / "docs" / "security.md").read_text()
 NOT_YET = "to be written"
 
 
+DEFAULTS = {field: info.default for field, info in Settings.model_fields.items()}
+COOLDOWNS = (DEFAULTS["member_cooldown"], DEFAULTS["server_cooldown"])
+
+LIMITS = {
+    "Size of a clip": f"{DEFAULTS['max_upload_mb']:g} MB",
+    "Audio that is decoded": f"{DEFAULTS['max_seconds']:,.0f} s",
+    "Fetching an attachment": f"{DEFAULTS['download_timeout']:g} s",
+    "Fetching what a link leads to, redirects included": f"{DEFAULTS['link_timeout']:g} s",
+    "Decoding": f"{DEFAULTS['decode_timeout']:g} s",
+    "Whole analysis, then its worker is killed": f"{DEFAULTS['job_timeout']:g} s",
+    "Clips under way: of all, of one server, of one member": (
+        f"{DEFAULTS['queue_limit']}, {DEFAULTS['jobs_per_server']} and {DEFAULTS['jobs_per_member']}"
+    ),
+    "Time between clips of one member, of one server": "none unless set" if COOLDOWNS == (0, 0) else str(COOLDOWNS),
+    "Clips of one message": f"{in_message.MOST_CLIPS}",
+    "From the question to the answer": f"{ANSWER_WITHIN_SECONDS / 60:g} min",
+    "ffmpeg: memory (Linux)": f"{confinement.DECODER_MEMORY_BYTES / (1 << 30):g} GiB of address space",
+    "ffmpeg: processor time": f"{confinement.DECODER_STAGES} times the decoding limit",
+    "ffmpeg: files": f"opens {confinement.DECODER_OPEN_FILES}, writes none, no core dump",
+    "Worker: memory (Linux)": (
+        f"{confinement.WORKER_MEMORY_BYTES / (1 << 30):g} GiB of address space (it needs less than 1)"
+    ),
+    "Worker: processor time of a job": f"its wall time and {confinement.PROCESSOR_GRACE_SECONDS:g} s",
+    "Worker: files": (
+        f"opens {confinement.WORKER_OPEN_FILES}, none larger than {confinement.WORKER_FILE_BYTES / (1 << 20):g} MiB, "
+        "no core dump"
+    ),
+    "Process for a site: memory (Linux, without a JavaScript runtime)": (
+        f"{site_child.MEMORY_BYTES / (1 << 30):g} GiB of address space"
+    ),
+    "Process for a site: processor time": "the link's limit and 1 s",
+    "Process for a site: files": f"opens {site_child.OPEN_FILES}, none larger than a clip, no core dump",
+    "Redirects": f"{guarded_http.MOST_REDIRECTS}",
+    "Length of a link": f"{links.MAX_LINK_LENGTH:,} characters",
+}
+"""What the page has to say, with the numbers that the code has."""
+
+
+def table(*columns: str) -> list[list[str]]:
+    """Return the rows of the page's table with these columns."""
+    header = f"| {' | '.join(columns)} |\n|{' --- |' * len(columns)}\n"
+    lines = PAGE.partition(header)[2].partition("\n\n")[0].splitlines()
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+
+
 def rows() -> list[list[str]]:
-    table = PAGE.partition("| Attack | What happens | Test |\n| --- | --- | --- |\n")[2]
-    return [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()]
+    return table("Attack", "What happens", "Test")
+
+
+def test_the_table_is_read() -> None:
+    assert len(rows()) > 50
+
+
+@pytest.mark.parametrize("what", LIMITS)
+def test_each_limit_on_the_page_is_the_one_in_the_code(what: str) -> None:
+    limits = {named: limit for named, limit, _ in table("What", "Limit", "Where")}
+    assert limits[what] == LIMITS[what]
+    assert set(limits) == set(LIMITS)
 
 
 @pytest.mark.parametrize(("attack", "outcome", "tests"), [pytest.param(*row, id=row[0][:40]) for row in rows()])
