@@ -106,7 +106,7 @@ def decode_pcm(path: Path, options: DecodeOptions, *, sample_rate: int, write: C
         find_ffmpeg(options.ffmpeg),
         # Information, not only errors: without ffprobe the log is what tells codec and length.
         *("-nostdin", "-hide_banner", "-nostats", "-loglevel", LOG_LEVEL),
-        # One thread for each stage: two hours of flac take 13 s so, and 30 to 40 s with two.
+        # One thread for each stage: half an hour of flac takes 13 s so, and 30 to 40 s with two.
         *("-threads", "1", "-filter_threads", "1"),
         *("-protocol_whitelist", "file", "-format_whitelist", DEMUXERS, "-codec_whitelist", DECODERS),
         *("-dump_separator", separator),

@@ -15,10 +15,12 @@ import jinja2
 
 from classifier.errors import ReportError
 from classifier.features import FEATURE_NAMES
+from classifier.headline import HEADLINE_NAME
 from classifier.replacing import replace_bytes
 from classifier.tag_statistics import TAG_STATISTIC_NAMES
 from classifier.tags import TAG_NAMES
 from classifier.training.evaluation import words
+from classifier.training.evaluation.headline import headline_of
 from classifier.training.evaluation.pictures import Picture
 from classifier.training.evaluation.report import sections_of
 from classifier.training.evaluation.result import Evaluation
@@ -34,7 +36,7 @@ SPECIAL: Final = "\\`*_[]|#"
 
 
 def write_card(path: Path, evaluation: Evaluation, pictures: Sequence[Picture]) -> None:
-    """Write the card, and its pictures into a folder beside it.
+    """Write the card, and into a folder beside it its pictures and the figures that the bot tells of itself.
 
     Parameters
     ----------
@@ -55,6 +57,10 @@ def write_card(path: Path, evaluation: Evaluation, pictures: Sequence[Picture]) 
         folder.mkdir(parents=True, exist_ok=True)
         for picture in pictures:
             replace_bytes(folder / f"{picture.name}.png", picture.light)
+        # An older one would tell of another evaluation.
+        (folder / HEADLINE_NAME).unlink(missing_ok=True)
+        if (headline := headline_of(evaluation)) is not None:
+            replace_bytes(folder / HEADLINE_NAME, headline.to_json().encode())
         replace_bytes(path, render_card(evaluation, pictures, folder.name).encode())
     except OSError as error:
         raise ReportError(f"The model card cannot be written to {path} ({error.strerror}).") from error

@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from classifier.errors import ReportError
+from classifier.headline import HEADLINE_NAME, read_headline
 from classifier.training.evaluation.intervals import Share
 from classifier.training.evaluation.model_card import escape_markdown, picture_folder, render_card, write_card
 from classifier.training.evaluation.pictures import Picture, draw_all
@@ -157,7 +158,15 @@ def test_the_card_holds_all_that_a_reader_needs(
     assert "genre-bot train small.csv --artists artists.csv --taggrams 'a b.npz' --recipe quick" in card
     for target in re.findall(r"!\[[^\n]*\]\(([^)]*)\)", card):
         assert (tmp_path / target).read_bytes().startswith(b"\x89PNG")
-    assert {path.name for path in picture_folder(path).iterdir()} == {f"{picture.name}.png" for picture in pictures}
+    written = {f"{picture.name}.png" for picture in pictures} | {HEADLINE_NAME}
+    assert {path.name for path in picture_folder(path).iterdir()} == written
+    headline, figures = read_headline(picture_folder(path)), evaluation.chosen.fault_filtered
+    assert headline is not None
+    assert (headline.recipe, headline.clips, headline.accuracy) == (
+        evaluation.headline,
+        figures.clips_test,
+        figures.accuracy,
+    )
     for part in ("musicnn", "ISC", "MIT", "2 clips that stand under two labels", "artists or copies on both lists: 0"):
         assert part in card
     assert (
