@@ -15,8 +15,9 @@ setup: $(VENV)/.runtime ## Install what running needs, pinned and hashed, into .
 run: setup ## Run the Discord bot (reads DISCORD_TOKEN from the environment or .env)
 	@$(BIN)/genre-bot run
 
+# The tests run in as many processes as there are cores: threads of numbers would only compete with them.
 test: $(VENV)/.dev ## Run the tests
-	$(BIN)/python -m pytest
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest
 
 check: $(VENV)/.dev ## Lint, check the formatting and the types
 	$(BIN)/ruff check .

@@ -153,7 +153,7 @@ def test_chapters_and_attachments_of_a_matroska_file_are_not_unpacked(
         ";FFMETADATA1\n" + "".join(f"[CHAPTER]\nSTART={n}\nEND={n + 1}\ntitle=x{n}\n" for n in range(5_000))
     )
     plain = decode(encode(make_tune(5.0), "plain.mka", "-c:a", "flac"), OPTIONS)
-    names = ("-metadata:s:t", "mimetype=font/ttf", "-metadata:s:t", "filename=../../evil.ttf")
+    names = ("-metadata:s:t", "mimetype=font/ttf", "-metadata:s:t", "filename=../../evil-font.ttf")
     song = encode(
         make_tune(5.0),
         "song.mka",
@@ -168,9 +168,8 @@ def test_chapters_and_attachments_of_a_matroska_file_are_not_unpacked(
         *names,
     )
     assert b"never to be seen" in song.read_bytes()
-    before = sorted(tmp_path.parent.rglob("*evil*"))
     assert decode(song, OPTIONS).recording == plain.recording
-    assert sorted(tmp_path.parent.rglob("*evil*")) == before == []
+    assert list(tmp_path.parent.rglob("*evil-font*")) == []
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ from tests.classifier.illustrators import FixedIllustrator
 MakeTune = Callable[..., npt.NDArray[np.float32]]
 WriteWav = Callable[..., Path]
 
-JOB_TIMEOUT = 6.0
+JOB_TIMEOUT = 4.0
 PATIENCE = 120.0
 """Most that anything here is waited for, in seconds: reaching it is a failure."""
 
@@ -250,7 +250,7 @@ def test_a_job_over_its_time_limit_is_killed_and_the_next_is_answered(
     job = workers.submit(tune)
     worker = decoder.wait_for_run(started)
     decoder.work()
-    with pytest.raises(AnalysisTimeout, match="longer than 6 s"), named_failures(JOB_TIMEOUT):
+    with pytest.raises(AnalysisTimeout, match=f"longer than {JOB_TIMEOUT:g} s"), named_failures(JOB_TIMEOUT):
         job.result(PATIENCE)
     wait_until(lambda: not is_running(worker))
     assert answer(workers, tune).genres

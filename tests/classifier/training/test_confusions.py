@@ -14,6 +14,8 @@ from classifier.training.groups import row_groups
 from classifier.training.recipes import FEATURES, Boosting, Forest, Vote
 from classifier.training.train import train
 
+pytestmark = pytest.mark.usefixtures("few_folds_of_sounds")
+
 SMALL = dataclasses.replace(FEATURES, vote=Vote(Boosting(n_estimators=5), Forest(n_estimators=5)))
 
 

@@ -28,6 +28,8 @@ from classifier.training.on import TrainOn
 from classifier.training.recipes import DEFAULT, FEATURES, NOTEBOOK, Boosting, Forest, Vote
 from classifier.training.train import train
 
+pytestmark = pytest.mark.usefixtures("few_folds_of_sounds")
+
 SMALL_VOTE = Vote(Boosting(n_estimators=5), Forest(n_estimators=5))
 SMALL = dataclasses.replace(FEATURES, vote=SMALL_VOTE)
 SMALL_NOTEBOOK = dataclasses.replace(NOTEBOOK, vote=SMALL_VOTE)

@@ -33,7 +33,7 @@ from classifier.training.train import train
 Tune = Callable[..., npt.NDArray[np.float32]]
 SUFFIXES = frozenset({".wav", ".mp3", ".ogg"})
 SECONDS = 3.2
-JOB_TIMEOUT = 6.0
+JOB_TIMEOUT = 4.0
 NO_TEXT = os.fsdecode(b"\xff\xfe.wav")
 POLKA = ("line\nbreak\r.wav", 'comma,"quote".wav', NO_TEXT, "same.wav", "deep/er/SAME.WAV")
 LATE = ("same.wav", "1.wav", "2.wav", "3.wav", "4.wav")
