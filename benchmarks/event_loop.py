@@ -3,35 +3,41 @@
 Usage: ``python -m benchmarks.event_loop [CLIP] [--clips N] [--workers N]``, with an audio file; a clip of 30 s is made
 where none is given. Each upload of it ends in bytes of its own, or it would be analysed only once. The real queue and
 the real workers take fifty clips of ten members in five servers at once, each through a temporary file and with its
-progress shown, as the bot does it. Meanwhile a heartbeat wakes the loop every 10 ms, and every 50 ms a trivial command
-of another member is answered. The goal is 250 ms at the 99th percentile.
+progress shown, and remembers and answers them as the bot does it. Meanwhile a heartbeat wakes the loop every 10 ms, and
+every 50 ms another member's ``/about`` is answered. The goal is 250 ms at the 99th percentile.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import itertools
 import json
 import os
 import tempfile
 import time
 from collections.abc import AsyncGenerator, Callable, Coroutine
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import discord
 import numpy as np
 
 from benchmarks.clips import write_clip
-from bot.analyzer import LocalAnalyzer
-from bot.cards.analysis import answer_card
-from bot.cards.failure import failure_card
-from bot.cards.progress import progress_text
-from bot.errors import QueueFull
+from bot.answering import answer_clip
+from bot.asking import asking
+from bot.commands.about import AboutCommands
 from bot.fair_queue import Owner
 from bot.illustrator import TimelineIllustrator
 from bot.media.attachments import Attachment, on_disk
-from bot.progress import Progress
+from bot.service import build_services, link_reader
+from bot.services import Services
+from bot.settings import Settings
+from bot.store.database import open_store
+from bot.surfaces.surface import Reply
+from bot.texts.catalogue import ENGLISH
 from classifier.location import default_model_dir
 from classifier.workers import AnalysisWorkers, WorkerConfig
 
@@ -45,6 +51,7 @@ CHUNK_BYTES = 256 << 10
 ENDING_BYTES = 4
 EDIT_SECONDS = 0.1
 """What an edit takes at Discord, about."""
+MESSAGE_IDS = itertools.count(1)
 
 
 @dataclass(frozen=True)
@@ -67,11 +74,69 @@ class Upload:
 
 
 class Surface:
-    """Takes edits as slowly as Discord does."""
+    """A place to answer that takes edits as slowly as Discord does.
+
+    Parameters
+    ----------
+    owner
+        Who asks.
+    """
+
+    private = False
+    seconds_left = None
+    texts = ENGLISH
+    message_ids: frozenset[int] = frozenset()
+
+    def __init__(self, owner: Owner) -> None:
+        self.owner = owner
+        self.community = self.channel_id = owner.server or owner.member
+
+    async def defer(self) -> None:
+        """Give a sign."""
+        await asyncio.sleep(EDIT_SECONDS)
 
     async def show(self, _: str) -> None:
         """Show a text."""
         await asyncio.sleep(EDIT_SECONDS)
+
+    async def end_with(self, _: str) -> None:
+        """Show a last text."""
+        await asyncio.sleep(EDIT_SECONDS)
+
+    async def answer(self, reply: Reply) -> int:
+        """Answer as discord.py does, but for the network."""
+        json.dumps(reply.embed.to_dict())
+        await asyncio.sleep(EDIT_SECONDS)
+        return next(MESSAGE_IDS)
+
+
+class Response:
+    """Takes what a command answers, as discord.py does, but for the network."""
+
+    async def send_message(self, *, embed: discord.Embed, ephemeral: bool) -> None:
+        """Answer."""
+        assert ephemeral
+        json.dumps(embed.to_dict())
+
+
+class AskedInteraction:
+    """As much of an interaction as ``/about`` needs."""
+
+    locale = "en-US"
+    response = Response()
+
+
+@dataclass(frozen=True)
+class UploadedClip:
+    """A clip that comes from an upload."""
+
+    upload: Upload
+    folder: Path
+    name: str = "clip.wav"
+
+    def on_disk(self) -> AbstractAsyncContextManager[Path]:
+        """Hold it in a file for as long as the context lasts."""
+        return on_disk(self.upload, fetch=fetch, folder=self.folder, max_bytes=MOST_BYTES)
 
 
 async def fetch(attachment: Attachment) -> AsyncGenerator[bytes, None]:
@@ -83,22 +148,10 @@ async def fetch(attachment: Attachment) -> AsyncGenerator[bytes, None]:
     yield attachment.ending
 
 
-async def answer_clip(analyzer: LocalAnalyzer, upload: Upload, owner: Owner, folder: Path) -> None:
+async def answer(upload: Upload, owner: Owner, services: Services) -> None:
     """Do for a clip all that the bot does, but for Discord."""
-    progress = Progress(Surface(), on_gone=lambda: None)
-    heard = await analyzer.analyze(
-        lambda: on_disk(upload, fetch=fetch, folder=folder, max_bytes=MOST_BYTES),
-        owner=owner,
-        report=lambda state: progress.show(progress_text(state)),
-    )
-    await progress.stop()
-    embed, _ = answer_card(heard.answer, file_name="clip.wav", genres=3)
-    json.dumps(embed.to_dict())
-
-
-async def answer_trivially() -> None:
-    """Answer a command that needs no work."""
-    json.dumps(failure_card(QueueFull()).to_dict())
+    async with asking(Surface(owner), services) as request:
+        await answer_clip(request, UploadedClip(upload, services.clip_folder), services)
 
 
 async def delays(every: float, action: Callable[[], Coroutine[Any, Any, None]], found: list[float]) -> None:
@@ -116,22 +169,34 @@ async def beat() -> None:
 
 async def measure(workers: AnalysisWorkers, data: bytes, clips: int, count: int) -> dict[str, list[float]]:
     """Answer the clips and return the delays in the meantime, in seconds."""
-    analyzer = LocalAnalyzer(workers, at_once=count, queue_limit=clips, jobs_per_member=clips)
-    found: dict[str, list[float]] = {"heartbeat": [], "command": []}
+    found: dict[str, list[float]] = {"heartbeat": [], "/about": []}
     with tempfile.TemporaryDirectory() as folder:
-        meters = [
-            asyncio.create_task(delays(HEARTBEAT_SECONDS, beat, found["heartbeat"])),
-            asyncio.create_task(delays(COMMAND_SECONDS, answer_trivially, found["command"])),
-        ]
-        await asyncio.gather(
-            *(
-                answer_clip(analyzer, Upload(data, number), Owner(number % MEMBERS, number % SERVERS), Path(folder))
-                for number in range(clips)
-            )
+        settings = Settings(
+            _env_file=None, workers=count, queue_limit=clips, jobs_per_member=clips, jobs_per_server=clips
         )
-        for meter in meters:
-            meter.cancel()
-        await asyncio.wait(meters)
+        async with open_store(f"sqlite+aiosqlite:///{folder}/bench.sqlite3") as store:
+            services = build_services(
+                settings,
+                workers=workers,
+                store=store,
+                fetch=fetch,
+                links=link_reader(settings, folder=Path(folder)),
+                folder=Path(folder),
+            )
+            commands = AboutCommands(services, reads_messages=True)
+
+            async def about() -> None:
+                await AboutCommands.about.callback(commands, AskedInteraction())
+
+            meters = [
+                asyncio.create_task(delays(HEARTBEAT_SECONDS, beat, found["heartbeat"])),
+                asyncio.create_task(delays(COMMAND_SECONDS, about, found["/about"])),
+            ]
+            owners = [Owner(1 + number % MEMBERS, 100 + number % SERVERS) for number in range(clips)]
+            await asyncio.gather(*(answer(Upload(data, n), owner, services) for n, owner in enumerate(owners)))
+            for meter in meters:
+                meter.cancel()
+            await asyncio.wait(meters)
     return found
 
 

@@ -1,4 +1,4 @@
-"""Peak memory and time of one whole analysis, by how much of a long file is decoded.
+"""Peak memory and time of one whole analysis with its picture, by how much of a long file is decoded.
 
 Usage: ``python -m benchmarks.memory AUDIO``, with a file of an hour or more.
 """
@@ -13,14 +13,18 @@ SECONDS = (30, 600, 3600, 7200)
 PROGRAM = """
 import resource, sys, time
 from pathlib import Path
+from bot.illustrator import TimelineIllustrator
 from classifier.analysis import analyze, prepare
 from classifier.location import default_model_dir
 from classifier.options import DecodeOptions
 options = DecodeOptions(max_bytes=10**10, max_seconds=float(sys.argv[2]), timeout=600.0)
 listener = prepare(default_model_dir(), options)
+illustrator = TimelineIllustrator()
+illustrator.prepare()
 ready = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 started = time.perf_counter()
 analysis = analyze(Path(sys.argv[1]), listener, options)
+illustrator.draw(analysis)
 elapsed = time.perf_counter() - started
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 print(

@@ -38,7 +38,13 @@ class Analyzer(Protocol):
     """Anything that can tell the genre of a clip: this machine's workers, or others'."""
 
     async def analyze(
-        self, source: Source, *, owner: Owner, report: Report = unheard, within: float | None = None
+        self,
+        source: Source,
+        *,
+        owner: Owner,
+        report: Report = unheard,
+        within: float | None = None,
+        continues: bool = False,
     ) -> Heard:
         """Tell the genre of a member's clip."""
         ...
@@ -115,7 +121,13 @@ class LocalAnalyzer:
         self._ended: set[asyncio.Timeout] = set()
 
     async def analyze(
-        self, source: Source, *, owner: Owner, report: Report = unheard, within: float | None = None
+        self,
+        source: Source,
+        *,
+        owner: Owner,
+        report: Report = unheard,
+        within: float | None = None,
+        continues: bool = False,
     ) -> Heard:
         """Fetch a clip, wait for its turn and tell its genre.
 
@@ -129,6 +141,8 @@ class LocalAnalyzer:
             Told of each state of the request as it begins.
         within
             Most time until the answer, in seconds, where it is less than `answer_within`.
+        continues
+            Whether it comes with a clip that was let in a moment ago: cool-downs count once for all of a message.
 
         Returns
         -------
@@ -145,7 +159,7 @@ class LocalAnalyzer:
             Whatever the source or the analysis raises.
         """
         deadline = asyncio.timeout(self._answer_within if within is None else min(within, self._answer_within))
-        with logged_job(self._clock) as job, self._admitted(owner):
+        with logged_job(self._clock) as job, self._admitted(owner, continues=continues):
             job.admitted = True
             try:
                 async with deadline:
@@ -178,7 +192,7 @@ class LocalAnalyzer:
             self._ended.add(deadline)
 
     @contextmanager
-    def _admitted(self, owner: Owner) -> Iterator[None]:
+    def _admitted(self, owner: Owner, *, continues: bool) -> Iterator[None]:
         member, server = owner.member, owner.shares_with
         if not self._admitting:
             raise ShuttingDown
@@ -189,7 +203,7 @@ class LocalAnalyzer:
         if self._jobs_per_server is not None and self._servers[server] >= self._jobs_per_server:
             raise TooManyForServer(self._jobs_per_server)
         wait = max(self._member_cooldown.remaining(member), self._server_cooldown.remaining(server))
-        if wait > 0:
+        if wait > 0 and not continues:
             raise CoolingDown(wait)
         self._member_cooldown.start(member)
         self._server_cooldown.start(server)

@@ -1,48 +1,40 @@
-"""A member's request from its deferral to its answer: with progress on the way, and a way to cancel it."""
+"""A member's request from its first sign to its answer: with progress on the way, and a way to cancel it."""
 
 from __future__ import annotations
 
 import asyncio
-import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
-
-import discord
 
 from bot.analyzer import Source
 from bot.cards.progress import progress_text
 from bot.errors import Cancelled
-from bot.fair_queue import Owner
 from bot.heard import Heard
+from bot.logs import get_logger
 from bot.progress import Progress, State
-from bot.replying import InteractionSurface
 from bot.services import Services
+from bot.surfaces.surface import Reply, Surface
 
-log = logging.getLogger(__name__)
+log = get_logger(__name__)
 
 
 class Asking:
-    """A member's request, deferred already.
+    """A member's request, of which a sign was given already.
 
     Parameters
     ----------
-    interaction
-        What the member did.
     surface
         Where it is answered.
     services
         What it calls.
+    counted
+        Its number among the requests that belong together, and how many these are.
     """
 
-    def __init__(self, interaction: discord.Interaction[Any], surface: InteractionSurface, services: Services) -> None:
-        server = interaction.guild_id
-        if server is not None and interaction.client.get_guild(server) is None:
-            # Only the member has installed the bot there.
-            server = None
-        self._owner = Owner(interaction.user.id, server)
-        self._surface = surface
+    def __init__(self, surface: Surface, services: Services, counted: tuple[int, int]) -> None:
+        self.surface = surface
         self._services = services
+        self._counted = counted
         self._progress = Progress(surface, on_gone=self.message_gone)
         self._work: asyncio.Task[Heard] | None = None
         self._cancelled = False
@@ -51,12 +43,17 @@ class Asking:
     @property
     def member(self) -> int:
         """Discord's id of the member who asked."""
-        return self._owner.member
+        return self.surface.owner.member
 
     @property
-    def message_id(self) -> int | None:
-        """Discord's id of the message that shows the progress; None until it is known."""
-        return self._surface.message_id
+    def channel_id(self) -> int:
+        """Discord's id of the channel that is answered in."""
+        return self.surface.channel_id
+
+    @property
+    def message_ids(self) -> frozenset[int]:
+        """Discord's ids of the messages whose deletion ends the request."""
+        return self.surface.message_ids
 
     async def analyze(self, source: Source) -> Heard:
         """Tell the genre of a clip, and show the progress meanwhile.
@@ -69,7 +66,7 @@ class Asking:
         Returns
         -------
         Heard
-            What the classifier says, with its picture.
+            What was heard in it.
 
         Raises
         ------
@@ -78,9 +75,14 @@ class Asking:
         BotError, ClassifierError
             Whatever the analyzer raises.
         """
+        surface = self.surface
         self._work = asyncio.create_task(
             self._services.analyzer.analyze(
-                source, owner=self._owner, report=self._report, within=self._surface.seconds_left
+                source,
+                owner=surface.owner,
+                report=self._report,
+                within=surface.seconds_left,
+                continues=self._counted[0] > 1,
             )
         )
         if self._cancelled:
@@ -93,13 +95,18 @@ class Asking:
                 raise Cancelled from None
             raise
 
-    async def answer(self, *, embed: discord.Embed, files: Sequence[discord.File] = ()) -> None:
+    async def answer(self, reply: Reply) -> int | None:
         """Answer; no progress is shown any more.
 
         Parameters
         ----------
-        embed, files
+        reply
             The answer.
+
+        Returns
+        -------
+        int or None
+            Discord's id of the message; None where it was deleted before the answer was there.
 
         Raises
         ------
@@ -107,7 +114,7 @@ class Asking:
             If Discord does not take it.
         """
         await self._progress.stop()
-        await self._surface.answer(embed=embed, files=files)
+        return await self.surface.answer(reply)
 
     def cancel(self) -> None:
         """End the request with a word."""
@@ -125,26 +132,29 @@ class Asking:
         await self._progress.stop()
 
     def _report(self, state: State) -> None:
-        self._progress.show(progress_text(state))
+        texts = self.surface.texts
+        text = progress_text(state, texts)
+        number, every = self._counted
+        if every > 1:
+            text = texts("progress-of", number=number, all=every, text=text)
+        self._progress.show(text)
 
 
 @asynccontextmanager
-async def asking(
-    interaction: discord.Interaction[Any], services: Services, *, private: bool = False
-) -> AsyncIterator[Asking]:
-    """Defer an interaction and hold its request for as long as the context lasts.
+async def asking(surface: Surface, services: Services, *, counted: tuple[int, int] = (1, 1)) -> AsyncIterator[Asking]:
+    """Give a sign that there will be an answer, and hold the request for as long as the context lasts.
 
     What is raised in the context is the caller's to answer, once no progress is shown any more; only that the request
     was cancelled is answered here.
 
     Parameters
     ----------
-    interaction
-        What the member did; not answered yet.
+    surface
+        Where it is answered; nothing was said there yet.
     services
         What the request calls.
-    private
-        Whether only the member may see the reply.
+    counted
+        Its number among the requests that belong together, and how many these are.
 
     Yields
     ------
@@ -152,16 +162,17 @@ async def asking(
         The request.
     """
     with services.requests.one():
-        surface = InteractionSurface.of(interaction, private=private)
         await surface.defer()
-        request = Asking(interaction, surface, services)
+        request = Asking(surface, services, counted)
         with services.under_way.one(request):
             try:
                 yield request
-            except Cancelled as reason:
+            except Cancelled:
                 await request.end()
                 log.info("a request was cancelled")
-                if not request.is_gone:
-                    await surface.end_with(str(reason))
+                if request.is_gone:
+                    await surface.withdraw()
+                else:
+                    await surface.end_with(surface.texts("cancelled"))
             finally:
                 await request.end()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection
 from typing import Any, Final
 
 import discord
@@ -10,14 +11,21 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.application import WITHOUT_MESSAGE_CONTENT
-from bot.cancelling import CancelButton
-from bot.cards.failure import failure_card, is_for_members
+from bot.buttons.privacy import ForgetButton
+from bot.buttons.settings import LinksButton, ModeMenu
+from bot.buttons.under_answer import ALL_BUTTONS
+from bot.buttons.voting import take_vote
+from bot.commands.about import AboutCommands
 from bot.commands.genre import GenreCommands
+from bot.commands.messages import MessageListener
+from bot.commands.privacy import PrivacyCommands
+from bot.commands.settings import SettingsCommands
 from bot.commands.sync import sync_if_changed
+from bot.errors import StoreFailed
+from bot.failing import log_failure, tell_failure
 from bot.logs import get_logger
-from bot.replying import InteractionSurface
 from bot.services import Services
-from classifier.errors import WorkerDied
+from bot.texts.command_names import CommandTranslator
 
 log = get_logger(__name__)
 
@@ -33,16 +41,21 @@ class GenreBot(commands.Bot):
     services
         What its commands call.
     reads_messages
-        Whether to ask Discord for the content of messages. Where the application may not have it, Discord refuses the
-        whole connection.
+        Whether to ask Discord for the content of messages that do not mention the bot. Where the application may not
+        have it, Discord refuses the whole connection.
     """
 
     def __init__(self, services: Services, *, reads_messages: bool = False) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
-            # Slash commands bring their attachments with them: without the content of messages, they work all the same.
-            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=reads_messages),
+            intents=discord.Intents(
+                guilds=True,
+                guild_messages=True,
+                dm_messages=True,
+                guild_reactions=True,
+                message_content=reads_messages,
+            ),
             max_messages=None,
             allowed_mentions=discord.AllowedMentions.none(),
             tree_cls=ReplyingTree,
@@ -52,12 +65,24 @@ class GenreBot(commands.Bot):
 
     async def setup_hook(self) -> None:
         """Add the commands and tell Discord of them if they changed; called once, after the login."""
+        services = self.services
         if not self.reads_messages:
             log.info("the Message Content intent is off at Discord: %s", WITHOUT_MESSAGE_CONTENT)
-        await self.add_cog(GenreCommands(self.services))
-        self.add_dynamic_items(CancelButton)
+        await self.tree.set_translator(CommandTranslator())
+        genre = GenreCommands(services)
+        for cog in (
+            genre,
+            MessageListener(self, services),
+            AboutCommands(services, reads_messages=self.reads_messages),
+            PrivacyCommands(services),
+            SettingsCommands(services, reads_messages=self.reads_messages),
+        ):
+            await self.add_cog(cog)
+        for command in genre.menu_commands:
+            self.tree.add_command(command)
+        self.add_dynamic_items(*ALL_BUTTONS, ForgetButton, ModeMenu, LinksButton)
         assert self.application_id is not None
-        await sync_if_changed(self.tree, self.services.store, application_id=self.application_id)
+        await sync_if_changed(self.tree, services.store, application_id=self.application_id)
 
     @property
     def is_connected(self) -> bool:
@@ -65,19 +90,39 @@ class GenreBot(commands.Bot):
         return self.is_ready() and not self.is_closed() and self.ws.open
 
     async def on_ready(self) -> None:
-        """Log that members can ask now."""
+        """Log that members can ask now, and forget the servers that removed the bot while it was away."""
         log.info(f"logged in as {self.user}", servers=len(self.guilds))
+        for guild_id in self.services.store.channels.guilds():
+            # One that cannot be reached right now is there all the same.
+            if self.get_guild(guild_id) is None:
+                await self._forget_server(guild_id)
 
     async def on_message(self, _: discord.Message) -> None:
-        """Take nothing that is written for a command."""
+        """Take nothing that is written for a command: the cogs listen for themselves."""
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Take the votes of forms that were opened before a restart, too."""
+        await take_vote(interaction)
 
     async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
-        """End the request whose progress was deleted."""
-        self.services.under_way.messages_gone({event.message_id})
+        """End the request whose message was deleted, and forget its answer."""
+        await self._messages_gone({event.message_id})
 
     async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
-        """End the requests whose progress was deleted."""
-        self.services.under_way.messages_gone(event.message_ids)
+        """End the requests whose messages were deleted, and forget their answers."""
+        await self._messages_gone(event.message_ids)
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """Forget what was set and answered in a channel, and end what is under way there."""
+        await self._channel_gone(channel.id)
+
+    async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
+        """Forget what was answered in a thread, and end what is under way there."""
+        await self._channel_gone(event.thread_id)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Forget everything of a server that the bot left."""
+        await self._forget_server(guild.id)
 
     async def shut_down(self, *, grace: float) -> None:
         """Take no more work, let what runs finish, then close the connection.
@@ -96,6 +141,29 @@ class GenreBot(commands.Bot):
                 log.warning("some requests got no reply", requests=len(services.requests))
         await self.close()
 
+    async def _messages_gone(self, message_ids: Collection[int]) -> None:
+        self.services.under_way.messages_gone(message_ids)
+        try:
+            await self.services.store.answers.messages_gone(message_ids)
+        except StoreFailed as error:
+            log_failure(error)
+
+    async def _channel_gone(self, channel_id: int) -> None:
+        store = self.services.store
+        self.services.under_way.channel_gone(channel_id)
+        try:
+            await store.answers.channel_gone(channel_id)
+            if store.channels.mode(channel_id) is not None:
+                await store.channels.remove(channel_id)
+        except StoreFailed as error:
+            log_failure(error)
+
+    async def _forget_server(self, guild_id: int) -> None:
+        try:
+            await self.services.store.privacy.forget_community(guild_id)
+        except StoreFailed as error:
+            log_failure(error)
+
 
 async def _done_within(seconds: float, services: Services) -> bool:
     try:
@@ -111,16 +179,5 @@ class ReplyingTree(app_commands.CommandTree[Any]):
 
     async def on_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /) -> None:
         """Reply to a failed command."""
-        cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
-        if not is_for_members(cause):
-            log.error("a command failed", exc_info=cause)
-        elif isinstance(cause, WorkerDied):
-            log.warning("a worker died under a job", exc_info=cause)
-        else:
-            log.info("no answer", error=type(cause).__name__)
-        card = failure_card(cause)
         with interaction.client.services.requests.one():
-            try:
-                await InteractionSurface.of(interaction).answer(embed=card)
-            except discord.HTTPException:
-                log.exception("a failed command could not be answered either")
+            await tell_failure(error, interaction)

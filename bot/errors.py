@@ -46,14 +46,52 @@ class FileOrLink(RequestError):
         return "Give me one clip: either a file or a link."
 
 
-class QueueFull(RequestError):
+class NothingToHear(RequestError):
+    """There is no clip in the message that was asked about."""
+
+    def __str__(self) -> str:
+        return (
+            "I found nothing to listen to there. Give me a message with an audio or video file, or with a link "
+            "that begins with https://. `/help` shows every way to ask."
+        )
+
+
+class CannotRead(RequestError):
+    """The message that was asked about is not shown to the bot."""
+
+    def __str__(self) -> str:
+        return (
+            "Discord does not show me the message that you replied to. Right-click it (on a phone: hold it) and choose "
+            "Apps > Classify genre instead; then I may see it."
+        )
+
+
+class NotAnAdmin(RequestError):
+    """Somebody wants to change what only admins may change."""
+
+    def __str__(self) -> str:
+        return "Only members with the permission Manage Server can change this. Ask one of them."
+
+
+class WrongChannel(RequestError):
+    """The channel is none in which the bot could answer."""
+
+    def __str__(self) -> str:
+        return "I cannot answer in that channel. Choose one of this server in which messages are written."
+
+
+class NotAdmitted(RequestError):
+    """The clip is not taken now, and neither would be the next one of the same member."""
+
+
+class QueueFull(NotAdmitted):
     """Too many clips wait already."""
 
     def __str__(self) -> str:
         return "I have more clips waiting than I can take. Please try again in a minute."
 
 
-class TooManyForMember(RequestError):
+class TooManyForMember(NotAdmitted):
     """This member's clips already fill their share of the queue.
 
     Parameters
@@ -71,7 +109,7 @@ class TooManyForMember(RequestError):
         return f"You already have {self.limit} {clips} under way. Send the next one when an answer is there."
 
 
-class TooManyForServer(RequestError):
+class TooManyForServer(NotAdmitted):
     """This server's clips already fill its share of the queue.
 
     Parameters
@@ -89,7 +127,7 @@ class TooManyForServer(RequestError):
         return f"This server already has {self.limit} {clips} under way. Please try again in a minute."
 
 
-class CoolingDown(RequestError):
+class CoolingDown(NotAdmitted):
     """The member or the server sent a clip a moment ago.
 
     Parameters
@@ -113,14 +151,11 @@ class WaitedTooLong(RequestError):
         return "I did not finish in time, because too much else came first. Please send it again later."
 
 
-class Cancelled(RequestError):
-    """Someone who may do so ended the request."""
-
-    def __str__(self) -> str:
-        return "I stopped listening to this clip, as you asked."
+class Cancelled(BotError):
+    """Someone who may do so ended the request; whoever holds it says so, in the member's language."""
 
 
-class ShuttingDown(RequestError):
+class ShuttingDown(NotAdmitted):
     """The bot is about to stop and takes no more work."""
 
     def __str__(self) -> str:

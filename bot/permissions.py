@@ -100,6 +100,16 @@ def invite_permissions() -> discord.Permissions:
     return discord.Permissions(**{need.permission: True for needs in NEEDS.values() for need in needs})
 
 
+def permission_names() -> tuple[str, ...]:
+    """Return what Discord calls everything that any feature needs, each once.
+
+    Returns
+    -------
+    tuple of str
+    """
+    return tuple(dict.fromkeys(need.name for needs in NEEDS.values() for need in needs))
+
+
 def invite_url(application_id: int) -> str:
     """Return the address at which an admin adds the bot to a server.
 

@@ -56,7 +56,7 @@ class MessageGone(Exception):
     """The message that shows the progress was deleted."""
 
 
-class Surface(Protocol):
+class ProgressSurface(Protocol):
     """Where progress is shown: the reply to an interaction, a message."""
 
     async def show(self, text: str) -> None:
@@ -85,7 +85,7 @@ class Progress:
 
     def __init__(
         self,
-        surface: Surface,
+        surface: ProgressSurface,
         *,
         on_gone: Callable[[], None],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,

@@ -14,18 +14,21 @@ import discord
 from bot.analyzer import LocalAnalyzer
 from bot.application import named_discord_failures, read_application
 from bot.client import GenreBot
+from bot.facts import model_key, read_facts
 from bot.health import heartbeat
 from bot.illustrator import TimelineIllustrator
 from bot.logs import get_logger
-from bot.media.attachments import fetch_over
+from bot.media.attachments import Fetch, fetch_over
 from bot.media.clip_folder import clip_folder
 from bot.media.guarded_http import GuardedHttp
 from bot.media.linked_clip import LinkReader
 from bot.media.sites import Sites
+from bot.memory import StoredMemory
 from bot.services import Services
 from bot.settings import Settings
-from bot.store.database import open_store
+from bot.store.database import Store, open_store
 from bot.store.sweeping import sweeping
+from bot.version import installed_version
 from classifier.workers import AnalysisWorkers, WorkerConfig
 
 log = get_logger(__name__)
@@ -79,25 +82,15 @@ async def serve(settings: Settings, *, token: str) -> None:
                 asking.cancel()
                 await asyncio.wait({asking})
                 return
-            bot = GenreBot(
-                Services(
-                    settings=settings,
-                    analyzer=LocalAnalyzer(
-                        workers,
-                        at_once=settings.workers,
-                        queue_limit=settings.queue_limit,
-                        jobs_per_member=settings.jobs_per_member,
-                        jobs_per_server=settings.jobs_per_server,
-                        member_cooldown=settings.member_cooldown,
-                        server_cooldown=settings.server_cooldown,
-                    ),
-                    store=store,
-                    fetch=fetch_over(session, timeout=settings.download_timeout),
-                    links=link_reader(settings, folder=folder),
-                    clip_folder=folder,
-                ),
-                reads_messages=asking.result().may_read_messages,
+            services = build_services(
+                settings,
+                workers=workers,
+                store=store,
+                fetch=fetch_over(session, timeout=settings.download_timeout),
+                links=link_reader(settings, folder=folder),
+                folder=folder,
             )
+            bot = GenreBot(services, reads_messages=asking.result().may_read_messages)
             resources.push_async_callback(bot.close)
             connection = asyncio.create_task(bot.start(token))
             if not await _done_before(stop, connection):
@@ -106,6 +99,57 @@ async def serve(settings: Settings, *, token: str) -> None:
                 connection.cancel()
                 await asyncio.wait({connection})
     log.info("stopped")
+
+
+def build_services(
+    settings: Settings, *, workers: AnalysisWorkers, store: Store, fetch: Fetch, links: LinkReader, folder: Path
+) -> Services:
+    """Put together what the commands call.
+
+    Parameters
+    ----------
+    settings
+        What the operator chose.
+    workers
+        The processes that listen; they stay the caller's to close.
+    store
+        What outlives a restart.
+    fetch
+        Where attachments are read from.
+    links
+        What links are read with.
+    folder
+        Private folder for clips that are being analysed.
+
+    Returns
+    -------
+    Services
+
+    Raises
+    ------
+    ModelError
+        If there is no model.
+    """
+    facts = read_facts(settings, installed_version())
+    analyzer = LocalAnalyzer(
+        workers,
+        at_once=settings.workers,
+        queue_limit=settings.queue_limit,
+        jobs_per_member=settings.jobs_per_member,
+        jobs_per_server=settings.jobs_per_server,
+        member_cooldown=settings.member_cooldown,
+        server_cooldown=settings.server_cooldown,
+        memory=StoredMemory(store.analyses, model_key(facts, settings)),
+    )
+    return Services(
+        settings=settings,
+        analyzer=analyzer,
+        store=store,
+        fetch=fetch,
+        links=links,
+        clip_folder=folder,
+        facts=facts,
+    )
 
 
 def link_reader(settings: Settings, *, folder: Path) -> LinkReader:

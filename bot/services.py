@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.analyzer import Analyzer
-from bot.cancelling import UnderWay
+from bot.facts import Facts, model_key
 from bot.media.attachments import Fetch
 from bot.media.linked_clip import LinkReader
 from bot.settings import Settings
 from bot.store.database import Store
+from bot.under_way import UnderWay
 
 
 class RequestCounter:
@@ -64,6 +65,8 @@ class Services:
         What links are read with.
     clip_folder
         Private folder for clips that are being analysed.
+    facts
+        The model that answers.
     requests
         The requests that still owe a reply.
     under_way
@@ -76,5 +79,11 @@ class Services:
     fetch: Fetch
     links: LinkReader
     clip_folder: Path
+    facts: Facts
     requests: RequestCounter = field(default_factory=RequestCounter)
     under_way: UnderWay = field(default_factory=UnderWay)
+
+    @property
+    def model_key(self) -> str:
+        """The key under which what the present model hears is remembered."""
+        return model_key(self.facts, self.settings)

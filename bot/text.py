@@ -1,4 +1,4 @@
-"""Makes text of strangers safe to show, and writes names, times and numbers as people do."""
+"""Makes text of strangers safe to show, and draws what is the same in every language."""
 
 from __future__ import annotations
 
@@ -8,9 +8,6 @@ from typing import Final
 UNSAFE_CATEGORIES: Final = frozenset({"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"})
 """Unicode categories that are dropped: control, format (bidirectional overrides among them), private and unassigned
 characters, surrogates, line and paragraph separators."""
-
-DISPLAY_NAMES: Final = {"hiphop": "hip-hop"}
-"""Genres that people write otherwise than the training table."""
 
 
 def printable(text: str, *, limit: int) -> str:
@@ -38,27 +35,6 @@ def printable(text: str, *, limit: int) -> str:
     return f"{line[: limit - 1 - tail]}…{line[len(line) - tail :]}"
 
 
-def duration(seconds: float) -> str:
-    """Return a length of time as people write it.
-
-    Parameters
-    ----------
-    seconds
-        Not negative.
-
-    Returns
-    -------
-    str
-        Such as ``4.2 s``, ``42 s`` or ``3:07``.
-    """
-    if seconds < 9.95:
-        return f"{seconds:.1f} s"
-    whole = round(seconds)
-    if whole < 60:
-        return f"{whole} s"
-    return clock(whole)
-
-
 def clock(seconds: float) -> str:
     """Return a position in a clip as players show it.
 
@@ -79,21 +55,6 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}"
 
 
-def display_name(genre: str) -> str:
-    """Return a genre as people write it.
-
-    Parameters
-    ----------
-    genre
-        As the training table spells it.
-
-    Returns
-    -------
-    str
-    """
-    return DISPLAY_NAMES.get(genre, genre)
-
-
 def sentence_case(words: str) -> str:
     """Raise the first letter, as at the beginning of a sentence, and leave the others as they are.
 
@@ -108,6 +69,23 @@ def sentence_case(words: str) -> str:
         Such as ``Hip-hop`` or ``UK garage``.
     """
     return words[:1].upper() + words[1:]
+
+
+def has_wide_characters(text: str) -> bool:
+    """Tell whether a text holds characters that stand out of line even where all are said to be equally wide.
+
+    Parameters
+    ----------
+    text
+        One line.
+
+    Returns
+    -------
+    bool
+        True for East Asian characters (Unicode Standard Annex 11): fonts draw them about twice as wide as others, but
+        not exactly so.
+    """
+    return any(unicodedata.east_asian_width(character) in {"W", "F", "H"} for character in text)
 
 
 def bar(probability: float, *, width: int) -> str:

@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
-import io
+from collections.abc import Sequence
 from typing import Final
 
 import discord
 
+from bot.cards.picture import Picture
 from bot.cards.timeline import alt_text
-from bot.text import bar, display_name, printable
-from bot.wording import headline, heard, length, sounds_like, why
+from bot.cards.votes import show_votes
+from bot.heard import Heard
+from bot.store.votes import GenreVotes
+from bot.text import bar, has_wide_characters, printable
+from bot.texts.catalogue import ENGLISH, Texts
+from bot.texts.phrases import duration, genre_name, percent
+from bot.wording import headline, heard_words, length, reason, sounds_like
 from classifier.answer import Answer
-from classifier.result import Analysis, GenreProbability, Verdict
+from classifier.result import Analysis, GenreProbability, ModelInfo, Verdict
 
 BAR_WIDTH: Final = 10
 """Blocks in a bar: with the longest genre and the percentage, 25 columns, which a phone shows in one line."""
 
-FILE_NAME_LIMIT: Final = 60
-"""Characters of a file name that are shown."""
+FEWEST_BARS: Final = 3
+MOST_BARS: Final = 5
+WORTH_A_BAR: Final = 0.05
+"""Probability from which on a genre has a bar though it is not among the first `FEWEST_BARS`."""
+
+CLIP_NAME_LIMIT: Final = 60
+"""Characters of a clip's name that are shown."""
 
 PICTURE_NAME: Final = "genre-timeline.png"
 """What the attached picture is called."""
+
+DESCRIPTION_LIMIT: Final = 1024
+"""Characters that Discord takes for the description of a file."""
 
 COLOURS: Final = {
     Verdict.CLEAR: discord.Colour.green(),
@@ -30,126 +44,188 @@ COLOURS: Final = {
 }
 
 
-def answer_card(answer: Answer, *, file_name: str, genres: int) -> tuple[discord.Embed, list[discord.File]]:
+def answer_card(
+    heard: Heard,
+    *,
+    clip_name: str | None,
+    genres: int | None = None,
+    votes: Sequence[GenreVotes] = (),
+    texts: Texts = ENGLISH,
+) -> tuple[discord.Embed, Picture | None]:
     """Show an answer, with its picture where it has one.
+
+    Parameters
+    ----------
+    heard
+        What was heard in the clip.
+    clip_name
+        As strangers called it; made safe here. None where it is not known any more.
+    genres
+        How many genres to show; as many as are worth it if None.
+    votes
+        What members say of the clip.
+    texts
+        The readers' language.
+
+    Returns
+    -------
+    embed : discord.Embed
+        Of `analysis_card`, with the votes; the picture is under it.
+    picture : Picture or None
+        What to attach to the same message; None where there is nothing to see.
+    """
+    analysis = heard.answer.analysis
+    embed = analysis_card(analysis, clip_name=clip_name, genres=genres, recalled=heard.recalled, texts=texts)
+    show_votes(embed, votes, texts)
+    picture = timeline_of(heard.answer, texts)
+    if picture is not None:
+        embed.set_image(url=f"attachment://{picture.name}")
+    return embed, picture
+
+
+def timeline_of(answer: Answer, texts: Texts = ENGLISH) -> Picture | None:
+    """Return the picture of an answer, described in words.
 
     Parameters
     ----------
     answer
         What a worker sent back.
-    file_name
-        As the member called it; made safe here.
-    genres
-        How many genres to show.
+    texts
+        The readers' language.
 
     Returns
     -------
-    embed : discord.Embed
-        Of `analysis_card`; the picture is under it.
-    files : list of discord.File
-        What to attach to the same message: the picture, described in words, or nothing.
+    Picture or None
+        None where there is no picture.
     """
-    embed = analysis_card(answer.analysis, file_name=file_name, genres=genres)
     if answer.picture is None:
-        return embed, []
-    embed.set_image(url=f"attachment://{PICTURE_NAME}")
-    picture = discord.File(io.BytesIO(answer.picture), PICTURE_NAME, description=alt_text(answer.analysis))
-    return embed, [picture]
+        return None
+    return Picture(PICTURE_NAME, answer.picture, alt_text(answer.analysis, texts)[:DESCRIPTION_LIMIT])
 
 
-def analysis_card(analysis: Analysis, *, file_name: str, genres: int) -> discord.Embed:
+def analysis_card(
+    analysis: Analysis,
+    *,
+    clip_name: str | None,
+    genres: int | None = None,
+    recalled: bool = False,
+    texts: Texts = ENGLISH,
+) -> discord.Embed:
     """Show an analysis.
 
     Parameters
     ----------
     analysis
         What the classifier says.
-    file_name
-        As the member called it; made safe here.
+    clip_name
+        As strangers called it; made safe here. None where it is not known any more.
     genres
-        How many genres to show.
+        How many genres to show; as many as are worth it if None.
+    recalled
+        Whether the answer is remembered. By whom the clip was sent before, or when, the card does not tell.
+    texts
+        The readers' language.
 
     Returns
     -------
     discord.Embed
-        Title, bars, the clip, what else it sounds like and why (where there is something to say), how it was
-        heard, time and model.
+        Title, bars with what they mean, what else it sounds like, the clip and how it was heard; the model and the
+        time below.
     """
     embed = discord.Embed(
-        title=headline(analysis),
-        description=description(analysis, genres=genres),
+        title=headline(analysis, texts),
+        description=description(analysis, genres=genres, texts=texts),
         colour=COLOURS[analysis.verdict],
     )
+    tags = sounds_like(analysis, texts)
+    if tags is not None:
+        embed.add_field(name=texts("card-sounds-like"), value=tags, inline=False)
     audio = analysis.audio
-    embed.add_field(
-        name="Clip",
-        value=f"{safe_name(file_name)}\n{length(audio)}, {audio.codec}, "
-        f"{audio.sample_rate / 1000:g} kHz {audio.channels}",
-        inline=False,
-    )
-    for name, words in (("Sounds like", sounds_like(analysis)), ("Why", why(analysis))):
-        if words is not None:
-            embed.add_field(name=name, value=words, inline=False)
-    embed.add_field(name="Heard", value=heard(audio), inline=True)
-    embed.add_field(name="Took", value=f"{analysis.elapsed.total:.1f} s", inline=True)
-    embed.set_footer(
-        text=f"Model {analysis.model.name} {analysis.model.version} · {analysis.model.digest[:8]} · "
-        f"knows {len(analysis.genres)} genres"
-    )
+    what = f"{length(audio, texts)} · {heard_words(audio, texts)}"
+    name = what if clip_name is None else f"{safe_name(clip_name)}\n{what}"
+    embed.add_field(name=texts("card-clip"), value=name, inline=False)
+    model = model_name(analysis.model)
+    if recalled:
+        embed.set_footer(text=texts("card-recalled", model=model))
+    else:
+        embed.set_footer(text=texts("card-took", model=model, time=duration(analysis.elapsed.total, texts)))
     return embed
 
 
-def description(analysis: Analysis, *, genres: int) -> str:
-    """Draw the bars and give the reason; of what is not music, there is no genre to show.
+def model_name(model: ModelInfo) -> str:
+    """Return what a model is called, with its version."""
+    return f"{model.name} {model.version}"
+
+
+def description(analysis: Analysis, *, genres: int | None = None, texts: Texts = ENGLISH) -> str:
+    """Draw the bars and give the reason; what is not music has no genre to show.
 
     Parameters
     ----------
     analysis
         What the classifier says.
     genres
-        How many genres to show.
+        How many genres to show; as many as are worth it if None.
+    texts
+        The readers' language.
 
     Returns
     -------
     str
     """
     if analysis.verdict is Verdict.NOT_MUSIC:
-        return analysis.reason
-    return f"{bars(analysis.genres[:genres])}\n{analysis.reason}"
+        return texts("card-not-music", button=texts("button-know"))
+    shown = analysis.genres[:genres] if genres is not None else _worth_showing(analysis.genres)
+    return f"{bars(shown, texts)}\n{reason(analysis, texts)}"
 
 
-def bars(genres: tuple[GenreProbability, ...]) -> str:
+def bars(genres: tuple[GenreProbability, ...], texts: Texts = ENGLISH) -> str:
     """Draw a bar for each genre, aligned on every screen.
 
     Parameters
     ----------
     genres
         In the order to show.
+    texts
+        The readers' language.
 
     Returns
     -------
     str
         A code block, because only there all characters are equally wide.
     """
-    names = [display_name(genre.name) for genre in genres]
-    width = max(len(name) for name in names)
-    lines = (
-        f"{name:<{width}} {bar(genre.probability, width=BAR_WIDTH)} {genre.probability:4.0%}"
-        for name, genre in zip(names, genres, strict=True)
-    )
+    names = [genre_name(genre.name, texts) for genre in genres]
+    shares = [percent(genre.probability, texts) for genre in genres]
+    width = max(map(len, shares))
+    drawn = [
+        f"{bar(genre.probability, width=BAR_WIDTH)} {share:>{width}}"
+        for genre, share in zip(genres, shares, strict=True)
+    ]
+    if any(map(has_wide_characters, names)):
+        # Behind the bars, where their width does not matter.
+        lines = [f"{bar_and_share} {name}" for name, bar_and_share in zip(names, drawn, strict=True)]
+    else:
+        width = max(map(len, names))
+        lines = [f"{name:<{width}} {bar_and_share}" for name, bar_and_share in zip(names, drawn, strict=True)]
     return "\n".join(("```", *lines, "```"))
 
 
-def safe_name(file_name: str) -> str:
-    """Return a file name that cannot format, mention or reorder anything.
+def safe_name(name: str) -> str:
+    """Return a clip's name that cannot format, mention, link or reorder anything.
 
     Parameters
     ----------
-    file_name
-        As a member called it.
+    name
+        As a stranger called it.
 
     Returns
     -------
     str
     """
-    return discord.utils.escape_mentions(discord.utils.escape_markdown(printable(file_name, limit=FILE_NAME_LIMIT)))
+    line = printable(name, limit=CLIP_NAME_LIMIT).replace("://", ": ")
+    return discord.utils.escape_mentions(discord.utils.escape_markdown(line))
+
+
+def _worth_showing(genres: tuple[GenreProbability, ...]) -> tuple[GenreProbability, ...]:
+    likely = sum(genre.probability >= WORTH_A_BAR for genre in genres[:MOST_BARS])
+    return genres[: max(FEWEST_BARS, likely)]

@@ -6,12 +6,33 @@ from typing import Final
 
 import discord
 
-from bot.errors import RequestError
+from bot.errors import (
+    CannotRead,
+    CoolingDown,
+    DownloadFailed,
+    FileOrLink,
+    NothingToHear,
+    QueueFull,
+    RequestError,
+    ShuttingDown,
+    TooManyForMember,
+    TooManyForServer,
+    WaitedTooLong,
+)
+from bot.media.link_errors import LinkError
+from bot.texts.catalogue import ENGLISH, Texts
 from classifier.errors import ClipError
 
 UNEXPECTED: Final = (
     "Something went wrong on my side, and it has been noted for the people who run me. Please try again."
 )
+
+NOT_HEARD: Final = (
+    *(ClipError, LinkError, DownloadFailed),
+    *(FileOrLink, NothingToHear, CannotRead),
+    *(QueueFull, TooManyForMember, TooManyForServer, CoolingDown, WaitedTooLong, ShuttingDown),
+)
+"""Errors that keep a clip from being listened to. Others may end anything, such as a vote or a setting."""
 
 
 def is_for_members(error: BaseException) -> bool:
@@ -30,13 +51,15 @@ def is_for_members(error: BaseException) -> bool:
     return isinstance(error, RequestError | ClipError)
 
 
-def failure_card(error: BaseException) -> discord.Embed:
+def failure_card(error: BaseException, texts: Texts = ENGLISH) -> discord.Embed:
     """Show why there is no answer.
 
     Parameters
     ----------
     error
         Whatever ended the request.
+    texts
+        The reader's language; the sentence itself is English.
 
     Returns
     -------
@@ -45,7 +68,7 @@ def failure_card(error: BaseException) -> discord.Embed:
     """
     expected = is_for_members(error)
     return discord.Embed(
-        title="I could not listen to that",
+        title=texts("failure-title" if isinstance(error, NOT_HEARD) else "failure-title-other"),
         description=str(error) if expected else UNEXPECTED,
         colour=discord.Colour.orange() if expected else discord.Colour.red(),
     )

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import math
-from typing import Final
 
 from bot.progress import Fetching, State, Waiting
+from bot.texts.catalogue import ENGLISH, Texts
 from classifier.stage import Stage
 
-STAGES: Final = {
-    Stage.DECODING: "Decoding the audio…",
-    Stage.LISTENING: "Listening…",
-    Stage.VOTING: "Voting…",
-}
 
-
-def progress_text(state: State) -> str:
+def progress_text(state: State, texts: Texts = ENGLISH) -> str:
     """Say how far a request is.
 
     Parameters
     ----------
     state
         Where it is.
+    texts
+        The reader's language.
 
     Returns
     -------
@@ -30,14 +26,20 @@ def progress_text(state: State) -> str:
     """
     match state:
         case Fetching():
-            return "Fetching the clip…"
+            return texts("progress-fetching")
         case Waiting(position, seconds):
-            place = "You are next" if position == 1 else f"You are number {position} in the queue"
-            return f"{place}." if seconds is None else f"{place}, in about {_about(seconds)}."
+            if seconds is None:
+                return texts("progress-next") if position == 1 else texts("progress-place", position=position)
+            wait = _about(seconds, texts)
+            if position == 1:
+                return texts("progress-next-in", wait=wait)
+            return texts("progress-place-in", position=position, wait=wait)
         case Stage():
-            return STAGES[state]
+            return texts(f"progress-{state.value}")
 
 
-def _about(seconds: float) -> str:
+def _about(seconds: float, texts: Texts) -> str:
     """Round up to what an estimate is worth."""
-    return f"{max(5, 5 * math.ceil(seconds / 5))} s" if seconds <= 60 else f"{math.ceil(seconds / 60)} min"
+    if seconds <= 60:
+        return texts("progress-seconds", seconds=max(5, 5 * math.ceil(seconds / 5)))
+    return texts("progress-minutes", minutes=math.ceil(seconds / 60))

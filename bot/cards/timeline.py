@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from bot.text import clock, display_name, duration
+from bot.text import clock
+from bot.texts.catalogue import ENGLISH, Texts
+from bot.texts.phrases import duration, genre_name, listing, paragraph, percent, series
 from classifier.result import Analysis, Segment, Verdict
 
 FEWEST_SEGMENTS: Final = 4
@@ -125,31 +127,33 @@ def average_shares(timeline: tuple[Segment, ...]) -> dict[str, float]:
     return dict(sorted(shares.items(), key=lambda item: (-item[1], item[0])))
 
 
-def alt_text(analysis: Analysis) -> str:
+def alt_text(analysis: Analysis, texts: Texts = ENGLISH) -> str:
     """Say what the picture of the timeline shows, for those who do not see it.
 
     Parameters
     ----------
     analysis
         One that `has_picture`.
+    texts
+        The reader's language.
 
     Returns
     -------
     str
         Such as ``Genre over time: classical until 0:35, then metal. On average classical 57%, metal 39%.``
     """
-    sentences = [f"Genre over time: {_course(_runs(analysis.timeline))}."]
+    sentences = [texts("picture-title", course=_course(_runs(analysis.timeline), texts))]
     averages = [
-        f"{display_name(name)} {share:.0%}"
+        texts("picture-share", genre=genre_name(name, texts), share=percent(share, texts))
         for name, share in list(average_shares(analysis.timeline).items())[:SUMMARY_GENRES]
         if share >= LEAST_SHARE
     ]
     if averages:
-        sentences.append(f"On average {', '.join(averages)}.")
+        sentences.append(texts("picture-average", shares=series(averages, texts)))
     heard = stretches(analysis.timeline)
     if len(heard) > 1:
-        sentences.append(f"{len(heard)} parts of {duration(analysis.audio.duration)} were heard.")
-    return " ".join(sentences)
+        sentences.append(texts("picture-parts", parts=len(heard), length=duration(analysis.audio.duration, texts)))
+    return paragraph(sentences, texts)
 
 
 def _runs(timeline: tuple[Segment, ...]) -> list[_Run]:
@@ -163,26 +167,24 @@ def _runs(timeline: tuple[Segment, ...]) -> list[_Run]:
     return runs
 
 
-def _course(runs: list[_Run]) -> str:
+def _course(runs: list[_Run], texts: Texts) -> str:
     """Tell the changes in order, or of too many the genres alone."""
     if len(runs) == 1:
-        return f"{display_name(runs[0].genre)} throughout"
+        return texts("picture-throughout", genre=genre_name(runs[0].genre, texts))
     if len(runs) - 1 > MOST_CHANGES:
         seconds: dict[str, float] = {}
         for run in runs:
             seconds[run.genre] = seconds.get(run.genre, 0.0) + run.end - run.start
-        first, *others = (display_name(name) for name in sorted(seconds, key=lambda name: (-seconds[name], name)))
-        named = others if len(others) <= OTHERS_NAMED else [*others[:OTHERS_NAMED], "others"]
-        return f"it changes {len(runs) - 1} times; mostly {first}, at times {_listing(named)}"
-    words = f"{display_name(runs[0].genre)} until {clock(runs[0].end)}"
+        first, *others = (genre_name(name, texts) for name in sorted(seconds, key=lambda name: (-seconds[name], name)))
+        named = others if len(others) <= OTHERS_NAMED else [*others[:OTHERS_NAMED], texts("picture-others")]
+        return texts("picture-changes", changes=len(runs) - 1, first=first, others=listing(named, texts))
+    words = texts("picture-until", genre=genre_name(runs[0].genre, texts), end=clock(runs[0].end))
     for before, run in pairwise(runs):
-        name = display_name(run.genre)
+        name = genre_name(run.genre, texts)
         # What came in between was not heard: it may have changed anywhere there.
-        words += f", {name} from {clock(run.start)}" if run.start - before.end > SAME_TIME else f", then {name}"
-        words += f" until {clock(run.end)}" if run is not runs[-1] else ""
+        if run.start - before.end > SAME_TIME:
+            words += texts("picture-from", genre=name, start=clock(run.start))
+        else:
+            words += texts("picture-then", genre=name)
+        words += texts("picture-then-until", end=clock(run.end)) if run is not runs[-1] else ""
     return words
-
-
-def _listing(names: list[str]) -> str:
-    *most, last = names
-    return f"{', '.join(most)} and {last}" if most else last

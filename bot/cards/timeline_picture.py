@@ -21,7 +21,8 @@ from PIL import Image
 
 from bot.cards.picture_labels import TEXT_SIZE, Band, Labels, font, text_width
 from bot.cards.timeline import Stretch, average_shares, stretches
-from bot.text import clock, display_name
+from bot.text import clock
+from bot.texts.phrases import genre_name
 from classifier.result import Analysis, AudioInfo, Waveform
 
 Floats = npt.NDArray[np.float64]
@@ -152,7 +153,7 @@ def _draw_stack(axes: Axes, analysis: Analysis, heard: tuple[Stretch, ...], span
     colours = (*GENRE_COLOURS[: len(names)], OTHER_COLOUR)
     labels = Labels(axes, left=MARGIN, right=WIDTH - MARGIN, bottom=STACK_BOTTOM, top=STACK_TOP)
     bands = []
-    for number, (name, colour) in enumerate(zip((*map(display_name, names), OTHER), colours, strict=True)):
+    for number, (name, colour) in enumerate(zip((*map(genre_name, names), OTHER), colours, strict=True)):
         edges = [_edges(column, number) for column in columns]
         for band in edges:
             axes.fill_between(band.x, band.bottom, band.top, color=colour, linewidth=0)

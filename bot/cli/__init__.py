@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from importlib import metadata
 from typing import Annotated, Final
 
 import typer
@@ -22,6 +21,7 @@ from bot.cli.train import train
 from bot.cli.warm_up import warm_up
 from bot.errors import BadSettings, BadToken, BotError, DiscordRefused, DiscordUnreachable
 from bot.redaction import redact
+from bot.version import installed_version
 from classifier.errors import ClassifierError
 
 app = typer.Typer(
@@ -60,7 +60,7 @@ STATUS_OF: Final[dict[type[Exception], ExitStatus]] = {
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"genre-bot {metadata.version('genre-bot')}")
+        typer.echo(f"genre-bot {installed_version()}")
         raise typer.Exit
 
 

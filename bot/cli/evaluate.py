@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import shlex
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.train import UNINSTALLED_VERSION
+from bot.version import installed_version
 
 if TYPE_CHECKING:
     from classifier.training.evaluation.result import Evaluation
@@ -136,7 +135,7 @@ def evaluate(
         evaluation = measure(
             recipes,
             inputs,
-            version=_version(),
+            version=installed_version(),
             command=_command(features, artists, splits, archives, audio or [], recipe or [], seed),
             seed=seed,
             jobs=joblib.cpu_count(),
@@ -180,10 +179,3 @@ def _command(
     words = [word for option, path in files if path is not None for word in (option, last_name(path))]
     chosen = [word for name in recipes for word in ("--recipe", name)]
     return shlex.join(["genre-bot", "evaluate", last_name(features), *words, *chosen, "--seed", str(seed)])
-
-
-def _version() -> str:
-    try:
-        return metadata.version("genre-bot")
-    except metadata.PackageNotFoundError:
-        return UNINSTALLED_VERSION

@@ -11,8 +11,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
-from bot.text import bar, clock, display_name, printable
-from bot.wording import headline, heard, length, sounds_like, why
+from bot.text import bar, clock, printable
+from bot.texts.phrases import genre_name
+from bot.wording import headline, heard_words, length, sounds_like, why
 from classifier.result import Analysis, GenreProbability, Verdict
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ class BarPrinter:
             Text.assemble(
                 name,
                 (
-                    f"  {length(analysis.audio)} {analysis.audio.codec}, heard {heard(analysis.audio)}; "
+                    f"  {length(analysis.audio)} {analysis.audio.codec}, {heard_words(analysis.audio)}; "
                     f"took {analysis.elapsed.total:.1f} s",
                     "dim",
                 ),
@@ -167,7 +168,7 @@ class BarPrinter:
             style = "green" if rank == 0 and analysis.verdict is Verdict.CLEAR else "yellow" if rank == 0 else "dim"
             self._console.print(
                 Text.assemble(
-                    f"  {display_name(genre.name):<{width}}  ",
+                    f"  {genre_name(genre.name):<{width}}  ",
                     (bar(genre.probability, width=BAR_WIDTH), style),
                     f" {genre.probability:4.0%}",
                 )
@@ -183,7 +184,7 @@ class BarPrinter:
             self._console.print(
                 Text.assemble(
                     (f"  {clock(segment.start):>{clock_width}}–{clock(segment.end):<{clock_width}}  ", "dim"),
-                    f"{display_name(first.name):<{width}}  ",
+                    f"{genre_name(first.name):<{width}}  ",
                     (bar(first.probability, width=BAR_WIDTH), "dim"),
                     f" {first.probability:4.0%}",
                 )
@@ -219,4 +220,4 @@ def _believable(analysis: Analysis) -> tuple[GenreProbability, ...]:
 
 
 def _name_width(analysis: Analysis) -> int:
-    return max(len(display_name(genre.name)) for genre in analysis.genres)
+    return max(len(genre_name(genre.name)) for genre in analysis.genres)

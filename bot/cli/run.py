@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import textwrap
+from typing import Final
 
 import typer
 
 from bot.cli.exit_status import ExitStatus
+
+HELP_WIDTH: Final = 76
+"""Columns that the steps are written for, without their indentation."""
 
 
 def run() -> None:
@@ -31,20 +36,22 @@ def print_token_help() -> None:
     from rich.padding import Padding
     from rich.text import Text
 
+    from bot.permissions import permission_names
+
     console = Console(stderr=True, highlight=False)
     console.print("[bold]Genre Bot needs a Discord token to log in, and there is none yet.[/bold]\n")
     steps = (
         ("Get a token", ("Open https://discord.com/developers/applications and press New Application.",
                          "Under Bot, press Reset Token and copy what appears (it is shown once).",
-                         "Leave all three Privileged Gateway Intents off: the bot reads nobody's text.")),
-        ("Put it here", ("cp .env.example .env, then set DISCORD_TOKEN=... in it;",
-                         "or set the environment variable DISCORD_TOKEN.")),
+                         "Switch on Message Content Intent there only if audio dropped into channels",
+                         "is to be answered by itself; everything else works without.")),
+        ("Put it here", ("cp .env.example .env, then set DISCORD_TOKEN=... in it.",)),
         ("Invite the bot", ("Under OAuth2 > URL Generator choose the scopes bot and applications.commands,",
-                            "and the permissions View Channels, Send Messages, Embed Links, Attach Files.",
+                            *textwrap.wrap(f"and the permissions {', '.join(permission_names())}.", HELP_WIDTH),
                             "Open the generated address, choose your server, then run this again.")),
         ("Without a token", ("genre-bot classify FILE|FOLDER    tells the genre of audio files right here",
-                             "genre-bot --help                  shows everything else",
-                             "(in a checkout: .venv/bin/genre-bot)")),
+                             "genre-bot doctor                  says what is missing, and what to do",
+                             "genre-bot --help                  shows everything else",)),
     )  # fmt: skip
     for title, lines in steps:
         console.print(Text(title, style="bold cyan"))

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from importlib import metadata
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
+from bot.version import installed_version
 from classifier.training.on import TrainOn
-
-UNINSTALLED_VERSION: Final = "0+uninstalled"
-"""What the manifest says when the code runs from a checkout that was never installed."""
-
 
 FEW_CLIPS: Final = 30
 """Clips of a genre below which its figures, and so the probabilities fitted on them, hang on single clips."""
@@ -69,7 +65,7 @@ def train(
             features,
             out,
             chosen,
-            version=_version(),
+            version=installed_version(),
             artists=artists,
             splits=splits,
             taggrams=taggrams or (),
@@ -104,10 +100,3 @@ def train(
         )
     if artists is None:
         console.print("No --artists: the confidence is only as honest as a random split.")
-
-
-def _version() -> str:
-    try:
-        return metadata.version("genre-bot")
-    except metadata.PackageNotFoundError:
-        return UNINSTALLED_VERSION

@@ -1,4 +1,4 @@
-"""``/genre``: a clip in, its genre out."""
+"""``/genre`` and its like in the menu of messages: clips in, their genres out."""
 
 from __future__ import annotations
 
@@ -8,63 +8,83 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.answering import answer_all, answer_clip
 from bot.asking import asking
-from bot.cards.analysis import answer_card
-from bot.errors import FileOrLink
-from bot.media.attachments import AttachedClip
+from bot.clips import attached, clips_in, linked
+from bot.errors import FileOrLink, NothingToHear
 from bot.media.clip import Clip
-from bot.media.linked_clip import LinkedClip
 from bot.media.links import parse_link
 from bot.services import Services
+from bot.surfaces.interaction import InteractionSurface
+from bot.texts.command_names import told
 
-DEFAULT_GENRES: Final = 3
 MOST_GENRES: Final = 10
 
 
 class GenreCommands(commands.Cog):
-    """The command and nothing else: everything that it does lives elsewhere.
+    """The commands and nothing else: everything that they do lives elsewhere.
 
     Parameters
     ----------
     services
-        What it calls.
+        What they call.
     """
 
     def __init__(self, services: Services) -> None:
         self._services = services
+        self._menu = app_commands.ContextMenu(
+            name=told("command-classify"),
+            callback=self.classify,
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+        )
 
-    @app_commands.command(name="genre", description="Tell the genre of a piece of music")
-    @app_commands.describe(
-        file="An audio or video file",
-        link="Instead of a file: a link to one, or to a track on SoundCloud, Bandcamp, YouTube and the like",
-        genres="How many genres to show (3 unless you say so)",
-        private="Show the answer to nobody but you",
+    @property
+    def menu_commands(self) -> tuple[app_commands.ContextMenu, ...]:
+        """The commands of the menu of messages, which a cog does not add by itself."""
+        return (self._menu,)
+
+    @app_commands.command(name=told("command-genre"), description=told("command-genre.description"))
+    @app_commands.rename(
+        file=told("command-genre.file"),
+        link=told("command-genre.link"),
+        genres=told("command-genre.genres"),
+        private=told("command-genre.private"),
     )
+    @app_commands.describe(
+        file=told("command-genre.file-description"),
+        link=told("command-genre.link-description"),
+        genres=told("command-genre.genres-description"),
+        private=told("command-genre.private-description"),
+    )
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def genre(
         self,
         interaction: discord.Interaction[Any],
         file: discord.Attachment | None = None,
         link: str | None = None,
-        genres: app_commands.Range[int, 1, MOST_GENRES] = DEFAULT_GENRES,
+        genres: app_commands.Range[int, 1, MOST_GENRES] | None = None,
         private: bool = False,
     ) -> None:
         """Answer a member's clip."""
         # What is wrong with the question itself is answered at once, and only to the one who asked.
         clip = self._clip(file, link)
-        async with asking(interaction, self._services, private=private) as request:
-            heard = await request.analyze(clip.on_disk)
-            embed, files = answer_card(heard.answer, file_name=clip.name, genres=genres)
-            await request.answer(embed=embed, files=files)
+        surface = InteractionSurface.of(interaction, private=private)
+        async with asking(surface, self._services) as request:
+            await answer_clip(request, clip, self._services, genres=genres)
+
+    async def classify(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
+        """Answer every clip in a message."""
+        clips = clips_in(message, self._services)
+        if not clips:
+            raise NothingToHear
+        first = InteractionSurface.of(interaction)
+        await answer_all(clips, [first, *(first.one_more() for _ in clips[1:])], self._services)
 
     def _clip(self, file: discord.Attachment | None, link: str | None) -> Clip:
-        services = self._services
         if file is not None and link is None:
-            return AttachedClip(
-                file,
-                fetch=services.fetch,
-                folder=services.clip_folder,
-                max_bytes=services.settings.max_upload_bytes,
-            )
+            return attached(file, self._services)
         if link is not None and file is None:
-            return LinkedClip(parse_link(link), services.links)
+            return linked(parse_link(link), self._services)
         raise FileOrLink

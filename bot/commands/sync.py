@@ -14,8 +14,8 @@ from bot.store.database import Store
 log = logging.getLogger(__name__)
 
 
-def tree_digest(tree: app_commands.CommandTree[Any]) -> str:
-    """Return a digest of all that Discord would be told.
+async def tree_digest(tree: app_commands.CommandTree[Any]) -> str:
+    """Return a digest of all that Discord would be told, in all languages.
 
     Parameters
     ----------
@@ -27,7 +27,12 @@ def tree_digest(tree: app_commands.CommandTree[Any]) -> str:
     str
         SHA-256, hexadecimal; equal for equal commands in whatever order they were added.
     """
-    payload = sorted((command.to_dict(tree) for command in tree.get_commands()), key=lambda command: command["name"])
+    translator = tree.translator
+    payload = [
+        command.to_dict(tree) if translator is None else await command.get_translated_payload(tree, translator)
+        for command in tree.get_commands()
+    ]
+    payload.sort(key=lambda command: (command["type"], command["name"]))
     return hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
 
 
@@ -55,7 +60,7 @@ async def sync_if_changed(tree: app_commands.CommandTree[Any], store: Store, *, 
     StoreFailed
         If the database fails.
     """
-    digest = tree_digest(tree)
+    digest = await tree_digest(tree)
     if await store.commands.synced_digest(application_id) == digest:
         log.info("Discord already has these commands")
         return False

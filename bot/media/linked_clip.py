@@ -45,6 +45,8 @@ class LinkedClip:
         What a member sent.
     reader
         What it is read with.
+    site_only
+        Whether it is left alone where it belongs to none of the sites: then no server but theirs is called.
 
     Attributes
     ----------
@@ -52,9 +54,10 @@ class LinkedClip:
         What to call the clip: the server's name, and the title as soon as a site told it.
     """
 
-    def __init__(self, link: Link, reader: LinkReader) -> None:
+    def __init__(self, link: Link, reader: LinkReader, *, site_only: bool = False) -> None:
         self._link = link
         self._reader = reader
+        self._site_only = site_only
         self.name = link.host
 
     @asynccontextmanager
@@ -81,7 +84,8 @@ class LinkedClip:
                 track = await resources.enter_async_context(reader.sites.on_disk(self._link, folder=reader.folder))
             except SiteNotListed:
                 # Not every address of a file ends like one.
-                pass
+                if self._site_only:
+                    raise
             else:
                 if track.title:
                     self.name = _without_links(track.title)

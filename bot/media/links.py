@@ -21,6 +21,9 @@ FILE_SUFFIXES: Final = frozenset(
 )
 """Endings of addresses that lead straight to a file, whosever they are."""
 
+VIDEO_SUFFIXES: Final = frozenset({".mkv", ".mov", ".mp4", ".webm"})
+"""Those of them that mostly have pictures."""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -42,7 +45,16 @@ class Link:
     @property
     def names_a_file(self) -> bool:
         """Whether it ends as the name of an audio or video file."""
-        return PurePosixPath(URL(self.url).path).suffix.lower() in FILE_SUFFIXES
+        return self._suffix in FILE_SUFFIXES
+
+    @property
+    def names_audio(self) -> bool:
+        """Whether it ends as the name of an audio file."""
+        return self._suffix in FILE_SUFFIXES - VIDEO_SUFFIXES
+
+    @property
+    def _suffix(self) -> str:
+        return PurePosixPath(URL(self.url).path).suffix.lower()
 
 
 def parse_link(text: str) -> Link:

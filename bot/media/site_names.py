@@ -13,6 +13,55 @@ DEFAULT_SITES: Final = (
 
 NO_SITES: Final = "none"
 
+TITLES: Final = {
+    "archive.org": "Internet Archive",
+    "hearthisat": "hearthis.at",
+    "soundcloud": "SoundCloud",
+    "youtube": "YouTube",
+    "youtubeytbe": "YouTube",
+}
+"""What people call sites whose names are not simply written with a capital letter."""
+
+
+def site_title(name: str) -> str:
+    """Return what people call a site.
+
+    Parameters
+    ----------
+    name
+        Such as ``soundcloud``.
+
+    Returns
+    -------
+    str
+        Such as ``SoundCloud``.
+    """
+    return TITLES.get(name, name[:1].upper() + name[1:])
+
+
+def may_belong(host: str, names: Iterable[str]) -> bool:
+    """Tell whether a server may be one of the sites, without loading yt-dlp to be sure of it.
+
+    Parameters
+    ----------
+    host
+        Name of the server.
+    names
+        Of the sites.
+
+    Returns
+    -------
+    bool
+        Whether a site's name is in the server's, both without their dots and the like: ``hearthisat`` is
+        ``hearthis.at``, and ``youtube`` is ``youtu.be``, too. Anybody may have a server that is called so.
+    """
+    squeezed = _squeezed(host)
+    return any(_squeezed(name.partition(":")[0]) in squeezed for name in names)
+
+
+def _squeezed(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower())
+
 
 def site_pattern(name: str) -> str:
     """Return the pattern of a site's extractors, as yt-dlp's ``allowed_extractors`` takes it.

@@ -222,6 +222,22 @@ class Answers:
                 delete(AnswerRow).where(or_(AnswerRow.message.in_(message_ids), AnswerRow.source.in_(message_ids)))
             )
 
+    async def channel_gone(self, channel_id: int) -> None:
+        """Forget the answers in a channel or thread that was deleted.
+
+        Parameters
+        ----------
+        channel_id
+            Discord's id of it.
+
+        Raises
+        ------
+        StoreFailed
+            If the database fails.
+        """
+        async with self._sessions.writing() as session:
+            await session.execute(delete(AnswerRow).where(AnswerRow.channel == channel_id))
+
 
 def _posted(row: AnswerRow) -> PostedAnswer:
     return PostedAnswer(

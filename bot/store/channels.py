@@ -97,6 +97,10 @@ class Channels:
         settings = (setting for setting in self._known.values() if setting.guild == guild_id)
         return tuple(sorted(settings, key=lambda setting: setting.channel))
 
+    def guilds(self) -> frozenset[int]:
+        """Return Discord's ids of the servers in which a channel is listened to; no query is made."""
+        return frozenset(setting.guild for setting in self._known.values())
+
     async def set(self, channel_id: int, guild_id: int, mode: ListeningMode, *, links: bool) -> None:
         """Listen to a channel from now on, or in another way than before.
 

@@ -172,7 +172,8 @@ async def _running(certificate: ssl.SSLContext | None) -> AsyncIterator[tuple[in
     served = _Application()
     application = web.Application()
     application.router.add_route("*", "/{path:.*}", served.answer)
-    runner = web.AppRunner(application, shutdown_timeout=0.1)
+    # These are others' servers: what they log is none of the bot's log.
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     site = web.TCPSite(runner, LOOPBACK, 0, ssl_context=certificate)
     await site.start()

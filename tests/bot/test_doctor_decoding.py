@@ -12,9 +12,10 @@ from bot.doctor.ffmpeg import check_ffmpeg
 from bot.doctor.memory import check_memory, machine_memory
 from bot.doctor.model import check_model, check_tag_network
 from bot.doctor.worker import check_worker
+from classifier.errors import WorkersUnavailable
 from classifier.location import default_model_dir, tag_network_dir
 from classifier.options import DecodeOptions
-from classifier.workers import WorkerConfig
+from classifier.workers import AnalysisWorkers, WorkerConfig
 from tests.bot.doctors import assert_advice, assert_ok, assert_problem, write_program
 
 ON_PATH = DecodeOptions(ffmpeg="path")
@@ -91,6 +92,16 @@ def test_a_worker_that_takes_too_long_is_a_problem() -> None:
     assert_problem(check_worker(config), says="longer than 0.001 s", advises="GENREBOT_JOB_TIMEOUT")
 
 
+def test_a_worker_that_does_not_start_sends_nobody_to_the_doctor_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: AnalysisWorkers) -> None:
+        raise WorkersUnavailable("one ended while it was loading the model")
+
+    monkeypatch.setattr(AnalysisWorkers, "warm_up", refuse)
+    finding = check_worker(WorkerConfig(default_model_dir()))
+    assert_problem(finding, says="one ended while it was loading the model.", advises="other problems first")
+    assert "doctor" not in str(finding)
+
+
 def test_a_worker_without_a_model_is_a_problem(tmp_path: Path) -> None:
     assert_problem(check_worker(WorkerConfig(tmp_path)), says="There is no model in", advises="other problems first")
 
@@ -103,9 +114,9 @@ def test_a_worker_tells_its_seconds_and_a_slow_start_how_to_mend_it(monkeypatch:
 
 
 def test_memory_is_compared_with_what_the_workers_take() -> None:
-    assert_ok(check_memory(2, 8_000_000_000), says="2 workers take up to 0.9 GB of 8.0 GB")
+    assert_ok(check_memory(2, 8_000_000_000), says="2 workers take up to 1.0 GB of 8.0 GB")
     assert_advice(check_memory(2, 1_000_000_000), says="little for the rest", advises="GENREBOT_WORKERS")
-    assert_problem(check_memory(64, 8_000_000_000), says="28.8 GB of 8.0 GB", advises="GENREBOT_WORKERS")
+    assert_problem(check_memory(64, 8_000_000_000), says="32.0 GB of 8.0 GB", advises="GENREBOT_WORKERS")
 
 
 def test_the_limit_of_a_container_counts_where_there_is_one(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text import UNSAFE_CATEGORIES, bar, clock, display_name, duration, printable, sentence_case
+from bot.text import UNSAFE_CATEGORIES, bar, clock, has_wide_characters, printable, sentence_case
+from bot.texts.phrases import duration, genre_name
 
 
 @given(st.text(), st.integers(3, 80))
@@ -54,7 +55,7 @@ def test_positions_read_as_players_show_them(seconds: float, text: str) -> None:
     ("genre", "text"), [("hiphop", "Hip-hop"), ("UK garage", "UK garage"), ("rock", "Rock"), ("", "")]
 )
 def test_a_genre_begins_a_sentence_without_losing_its_capitals(genre: str, text: str) -> None:
-    assert sentence_case(display_name(genre)) == text
+    assert sentence_case(genre_name(genre)) == text
 
 
 @given(st.floats(0, 1), st.integers(1, 60))
@@ -62,3 +63,10 @@ def test_a_bar_is_always_as_wide_as_asked(probability: float, width: int) -> Non
     drawn = bar(probability, width=width)
     assert len(drawn) == width
     assert drawn.count("█") == round(probability * width)
+
+
+@pytest.mark.parametrize(
+    ("text", "wide"), [("", False), ("reggae", False), ("レゲエ", True), ("hip-hop", False), ("ﾚｹﾞｴ", True)]
+)
+def test_east_asian_characters_are_known_to_stand_out_of_line(text: str, wide: bool) -> None:
+    assert has_wide_characters(text) == wide

@@ -47,7 +47,7 @@ def test_a_change_that_nobody_heard_is_told_with_what_was_heard() -> None:
     )
     assert text == (
         "Genre over time: classical until 0:40, metal from 5:00 until 5:20, then rock. "
-        "On average classical 50%, metal 33%, rock 17%. 2 parts of 10:00 were heard."
+        "On average classical 50%, metal 33%, rock 17%. Of 10:00, 2 parts were heard."
     )
 
 

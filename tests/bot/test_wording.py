@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.wording import EVIDENCE_SHOWN, headline, heard, length, sounds_like, why
+from bot.wording import EVIDENCE_SHOWN, headline, heard_words, length, sounds_like, why
 from classifier.result import (
     Analysis,
     AudioInfo,
@@ -54,9 +54,9 @@ def answer(
 @pytest.mark.parametrize(
     ("verdict", "words"),
     [
-        (Verdict.CLEAR, "Reggae"),
+        (Verdict.CLEAR, "Reggae, clearly"),
         (Verdict.UNSURE, "I can't tell"),
-        (Verdict.NOT_MUSIC, "This does not sound like music"),
+        (Verdict.NOT_MUSIC, "This isn't music"),
     ],
 )
 def test_the_headline_promises_no_more_than_the_verdict(verdict: Verdict, words: str) -> None:
@@ -78,8 +78,8 @@ def test_a_genre_that_is_far_ahead_is_not_called_too_close(first: float, second:
 
 
 def test_the_headline_leaves_capitals_of_genres_alone() -> None:
-    assert headline(answer(first=("UK garage", 0.9))) == "UK garage"
-    assert headline(answer(first=("hiphop", 0.9))) == "Hip-hop"
+    assert headline(answer(first=("UK garage", 0.9))) == "UK garage, clearly"
+    assert headline(answer(first=("hiphop", 0.9))) == "Hip-hop, clearly"
     pair = answer(Verdict.CLOSE_CALL, first=("drum'n'bass", 0.4), second=("UK garage", 0.4))
     assert headline(pair) == "Drum'n'bass or UK garage: too close to call"
 
@@ -122,18 +122,18 @@ def test_the_tags_are_named_if_there_are_any() -> None:
 @pytest.mark.parametrize(
     ("duration", "complete", "spans", "words"),
     [
-        (30.0, True, [(0, 30)], "all of it"),
-        (30.9, True, [(0, 30)], "all of it"),
-        (45.0, True, [(7.5, 37.5)], "0:08–0:38"),
-        (30.0, False, [(0, 30)], "0:00–0:30"),
-        (8000.0, False, [(10, 40), (3585, 3615), (7150, 7180)], "0:10–0:40, 59:45–1:00:15, 1:59:10–1:59:40"),
+        (30.0, True, [(0, 30)], "all of it heard"),
+        (30.9, True, [(0, 30)], "all of it heard"),
+        (45.0, True, [(7.5, 37.5)], "heard: 0:08–0:38"),
+        (30.0, False, [(0, 30)], "heard: 0:00–0:30"),
+        (8000.0, False, [(10, 40), (3585, 3615), (7150, 7180)], "heard: 0:10–0:40, 59:45–1:00:15, 1:59:10–1:59:40"),
     ],
 )
 def test_the_seconds_that_were_heard(
     duration: float, complete: bool, spans: list[tuple[float, float]], words: str
 ) -> None:
     audio = replace(AUDIO, duration=duration, complete=complete, heard=tuple(Span(*span) for span in spans))
-    assert heard(audio) == words
+    assert heard_words(audio) == words
 
 
 def test_the_length_says_whether_the_file_goes_on() -> None:

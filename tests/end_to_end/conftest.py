@@ -2,31 +2,43 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, NoReturn
 
 import discord
 import pytest
 import simcord
 
-from bot.analyzer import LocalAnalyzer
 from bot.client import GenreBot
 from bot.illustrator import TimelineIllustrator
 from bot.media.attachments import Attachment, Fetch
 from bot.media.linked_clip import LinkReader
-from bot.service import link_reader
-from bot.services import Services
+from bot.memory import StoredMemory
+from bot.service import build_services, link_reader
 from bot.settings import Settings
 from bot.store.database import open_store
+from classifier.answer import Answer
 from classifier.location import default_model_dir
 from classifier.options import DecodeOptions
+from classifier.result import Analysis
 from classifier.workers import AnalysisWorkers, WorkerConfig
 
 WORKERS = 2
+
+
+class NoWorkers:
+    """For clips that the bot remembers: that any other reaches it is a failure of the test."""
+
+    config = WorkerConfig(Path("unused"))
+
+    def submit(self, *_: object) -> NoReturn:
+        pytest.fail("a clip that is known reached the workers")
 
 
 @pytest.fixture(scope="session")
@@ -58,6 +70,7 @@ class Server:
     bot: GenreBot
     channel: simcord.ChannelHandle
     clip_folder: Path
+    fresh_bot: Callable[[], Awaitable[GenreBot]]
 
     def member(self, name: str = "ann") -> simcord.MemberActor:
         return self.channel.guild.add_member(self.env.create_user(name))
@@ -71,6 +84,17 @@ class Server:
         (embed,) = result.response.embeds
         return embed
 
+    async def know(self, data: bytes, analysis: Analysis, picture: bytes | None = None) -> None:
+        """Let the bot remember a clip, so that no worker is needed for it."""
+        services = self.bot.services
+        memory = StoredMemory(services.store.analyses, services.model_key)
+        await memory.remember(hashlib.sha256(data).hexdigest(), Answer(analysis, picture))
+
+    async def restart(self) -> None:
+        """Restart the bot: Discord and the database file are as they were, and nothing else is."""
+        object.__setattr__(self, "bot", await self.fresh_bot())
+        await self.env.restart_bot(self.bot)
+
     def failures(self) -> list[type[Exception]]:
         """Return what ended the requests that failed; simcord raises those that nobody asked for."""
         return [type(error.original) for error in self.env.errors]
@@ -82,36 +106,48 @@ OpenServer = Callable[..., AbstractAsyncContextManager[Server]]
 @pytest.fixture
 def open_server(workers: AnalysisWorkers, tmp_path: Path) -> OpenServer:
     """Start the bot, with settings of the test's own, for as long as a context lasts."""
+    return server_opener(workers, tmp_path)
+
+
+@pytest.fixture
+def open_knowing_server(tmp_path: Path) -> OpenServer:
+    """Start the bot without workers, for tests whose clips it knows; see `Server.know`."""
+    return server_opener(NoWorkers(), tmp_path)
+
+
+def server_opener(workers: Any, tmp_path: Path) -> OpenServer:
+    standard = workers
 
     @asynccontextmanager
     async def open_server(
         *,
-        workers: AnalysisWorkers = workers,
+        workers: Any = standard,
         fetch: Fetch = fetch_from_memory,
         links: Callable[..., LinkReader] = link_reader,
+        reads_messages: bool = False,
         **overrides: object,
     ) -> AsyncIterator[Server]:
-        settings = Settings(_env_file=None, database_url=f"sqlite+aiosqlite:///{tmp_path}/bot.sqlite3", **overrides)
+        settings = Settings(
+            _env_file=None, workers=WORKERS, database_url=f"sqlite+aiosqlite:///{tmp_path}/bot.sqlite3", **overrides
+        )
         folder = tmp_path / "clips"
         folder.mkdir(exist_ok=True)
-        async with open_store(settings.database_url) as store:
-            analyzer = LocalAnalyzer(
-                workers,
-                at_once=WORKERS,
-                queue_limit=settings.queue_limit,
-                jobs_per_member=settings.jobs_per_member,
-            )
-            services = Services(
-                settings=settings,
-                analyzer=analyzer,
-                store=store,
-                fetch=fetch,
-                links=links(settings, folder=folder),
-                clip_folder=folder,
-            )
-            bot = GenreBot(services)
+        async with AsyncExitStack() as stores:
+
+            async def fresh_bot() -> GenreBot:
+                services = build_services(
+                    settings,
+                    workers=workers,
+                    store=await stores.enter_async_context(open_store(settings.database_url)),
+                    fetch=fetch,
+                    links=links(settings, folder=folder),
+                    folder=folder,
+                )
+                return GenreBot(services, reads_messages=reads_messages)
+
+            bot = await fresh_bot()
             async with simcord.run(bot, settle_timeout=90.0) as env:
-                yield Server(env, bot, env.create_guild().create_text_channel("music"), folder)
+                yield Server(env, bot, env.create_guild().create_text_channel("music"), folder, fresh_bot)
                 assert list(folder.iterdir()) == []
 
     return open_server

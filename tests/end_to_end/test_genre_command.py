@@ -48,10 +48,8 @@ async def test_a_member_reads_the_right_genre(
     first = reply.description.splitlines()[1]
     assert re.fullmatch(rf"{genre} +[█░]+ +\d+%", first)
     fields = {field.name: field.value for field in reply.fields}
-    assert fields["Clip"] == "song.flac\n30 s, flac, 22.05 kHz mono"
-    assert fields["Heard"] == "all of it"
-    assert re.fullmatch(r"\d+\.\d s", fields["Took"])
-    assert reply.footer.text.startswith("Model default ")
+    assert fields["Clip"] == "song.flac\n30 s · all of it heard"
+    assert re.fullmatch(r"default [\d.]+ · \d+\.\d s", reply.footer.text)
 
 
 @pytest.fixture
@@ -70,7 +68,8 @@ async def test_the_answer_is_deferred_before_anything_else(open_server: OpenServ
     assert {call.method for call in (*progress, answer)} == {"PATCH"}
     assert not any(call.json.get("embeds") for call in progress)
     assert answer.json["embeds"]
-    assert (answer.json["content"], answer.json["components"]) == (None, [])
+    assert answer.json["content"] is None
+    assert "Cancel" not in str(answer.json["components"])
     assert all(call.json["allowed_mentions"] == {"parse": []} for call in (*progress, answer))
 
 
@@ -138,12 +137,12 @@ def one_second(workshop: Workshop) -> bytes:
     return workshop.encode(workshop.tune(1), "short.wav").read_bytes()
 
 
-def silent_hour(workshop: Workshop) -> bytes:
+def long_silence(workshop: Workshop) -> bytes:
     return workshop.generate(
         "anullsrc=r=48000:cl=mono",
         "silence.opus",
         "-t",
-        "3600",
+        "900",
         "-b:a",
         "6k",
         "-frame_duration",
@@ -166,7 +165,7 @@ def mute_video(workshop: Workshop) -> bytes:
         ("playlist.mp3", playlist_of_another_file, NotAudio()),
         ("cut.flac", half_a_file, TruncatedAudio(20.0, 10.0)),
         ("short.wav", one_second, TooShort(1.0, 3.0)),
-        ("silence.opus", silent_hour, SilentAudio(3600.0)),
+        ("silence.opus", long_silence, SilentAudio(900.0)),
         ("video.mp4", mute_video, NoSound()),
     ],
 )

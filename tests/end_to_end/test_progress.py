@@ -16,10 +16,10 @@ import discord
 import pytest
 
 from bot.analyzer import LocalAnalyzer
-from bot.cancelling import NOT_YOURS, OVER
-from bot.errors import Cancelled, WaitedTooLong
+from bot.errors import WaitedTooLong
 from bot.media.attachments import Attachment
-from bot.replying import ANSWERED_BELOW, TOKEN_SECONDS
+from bot.surfaces.interaction import TOKEN_SECONDS
+from bot.texts.catalogue import ENGLISH
 from classifier.errors import NotAudio
 from classifier.stage import Report, Stage
 from classifier.workers import AnalysisWorkers, WorkerConfig
@@ -217,7 +217,7 @@ async def test_a_request_is_cancelled_in_every_state(
             server.env.backend.delete_message(reply.channel_id, reply.id)
         else:
             await moderator(server).click(reply.message, label="Cancel")
-            await wait_for_text(server, reply, str(Cancelled()))
+            await wait_for_text(server, reply, ENGLISH("cancelled"))
             assert buttons(message(server, reply)) == []
         await wait_until(lambda: all(job.cancelled() for job, _ in own))
         assert not any(job.done() for job, _ in others)
@@ -273,11 +273,11 @@ async def test_strangers_cannot_cancel_and_the_asker_can(open_server: OpenServer
         await wait_for_text(server, reply, "Fetching the clip…")
         await wait_until(lambda: held.jobs)
         refusal = await stranger.click(reply.message, label="Cancel")
-        assert (refusal.response.content, refusal.ephemeral) == (NOT_YOURS, True)
+        assert (refusal.response.content, refusal.ephemeral) == (ENGLISH("cancel-not-yours"), True)
         assert not held.jobs[0][0].cancelled()
         await asker.click(reply.message, label="Cancel")
         await wait_until(held.jobs[0][0].cancelled)
-        assert message(server, reply).content == str(Cancelled())
+        assert message(server, reply).content == ENGLISH("cancelled")
 
 
 async def test_a_button_of_before_a_restart_says_that_there_is_nothing_to_cancel(
@@ -293,7 +293,7 @@ async def test_a_button_of_before_a_restart_says_that_there_is_nothing_to_cancel
         requests = server.bot.services.under_way._requests
         known, requests[:] = requests[:], []
         click = await asker.click(reply.message, label="Cancel")
-        assert (click.response.content, click.ephemeral) == (OVER, True)
+        assert (click.response.content, click.ephemeral) == (ENGLISH("cancel-over"), True)
         requests[:] = known
         held.jobs[0][0].set_exception(NotAudio())
         await server.env.settle()
@@ -336,7 +336,7 @@ async def test_a_late_answer_is_an_ordinary_message_that_mentions_nobody(open_se
         await server.env.advance_time(TOKEN_SECONDS + 60)
         before = len(server.env.http_requests)
         fetch.go_on.set()
-        await wait_for_text(server, reply, ANSWERED_BELOW)
+        await wait_for_text(server, reply, ENGLISH("progress-answered-below"))
         late = server.channel.last_message
         by_token = [r.path for r in server.env.http_requests[before:] if r.path.startswith("/webhooks/")]
         (sent,) = [r.json for r in server.env.http_requests[before:] if r.method == "POST"]
@@ -349,7 +349,7 @@ async def test_a_late_answer_is_an_ordinary_message_that_mentions_nobody(open_se
     assert sent["allowed_mentions"]["parse"] == []
     assert not sent["allowed_mentions"].get("replied_user")
     assert progress is not None
-    assert (progress.content, buttons(progress)) == (ANSWERED_BELOW, [])
+    assert (progress.content, buttons(progress)) == (ENGLISH("progress-answered-below"), [])
 
 
 async def test_a_late_failure_is_told_as_well(open_server: OpenServer) -> None:
@@ -358,7 +358,7 @@ async def test_a_late_failure_is_told_as_well(open_server: OpenServer) -> None:
         reply = await ask(server, b"not a song" * 100)
         await server.env.advance_time(TOKEN_SECONDS + 60)
         fetch.go_on.set()
-        await wait_for_text(server, reply, ANSWERED_BELOW)
+        await wait_for_text(server, reply, ENGLISH("progress-answered-below"))
         late = server.channel.last_message
         assert server.failures() == [NotAudio]
     assert late.embeds[0].description == str(NotAudio())
@@ -411,6 +411,6 @@ async def test_a_late_request_is_cancelled_in_its_own_message(open_server: OpenS
         await wait_until(lambda: held.jobs)
         await server.env.advance_time(TOKEN_SECONDS + 60)
         await asker.click(reply.message, label="Cancel")
-        await wait_for_text(server, reply, str(Cancelled()))
+        await wait_for_text(server, reply, ENGLISH("cancelled"))
         assert held.jobs[0][0].cancelled()
         assert len(server.channel.history()) == 1

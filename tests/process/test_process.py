@@ -20,7 +20,8 @@ from tests.bot.stores import ANSWER, ONE, Calendar, address
 
 SHUTTING_DOWN = "I am being restarted. Please send the clip again in a minute."
 DOWNLOAD_FAILED = "I could not fetch the file from Discord. Please upload it again."
-GUILDS, GUILD_MESSAGES, DIRECT_MESSAGES, MESSAGE_CONTENT = (1 << bit for bit in (0, 9, 12, 15))
+GUILDS, GUILD_MESSAGES, GUILD_REACTIONS, DIRECT_MESSAGES, MESSAGE_CONTENT = (1 << bit for bit in (0, 9, 10, 12, 15))
+ALWAYS = GUILDS | GUILD_MESSAGES | GUILD_REACTIONS | DIRECT_MESSAGES
 """Intents, by the bits of Discord's documentation."""
 MESSAGE_CONTENT_LIMITED = 1 << 19
 """The application's flag where the Message Content intent is switched on without having been verified."""
@@ -48,13 +49,11 @@ def test_a_slash_command_is_deferred_first_and_then_answered_with_bars(online: A
     bars = embed["description"].split("```")[1].strip().splitlines()
     assert len(bars) == 4
     assert all(line.endswith("%") for line in bars)
-    assert "flac" in embed["fields"][0]["value"]
+    assert r"my \\*song\\*.flac" in str(embed["fields"])
 
 
 def test_without_the_intent_at_discord_the_content_of_messages_is_not_asked_for(online: Any) -> None:
-    assert {identify["intents"] for identify in online.discord.identifies} == {
-        GUILDS | GUILD_MESSAGES | DIRECT_MESSAGES
-    }
+    assert {identify["intents"] for identify in online.discord.identifies} == {ALWAYS}
     (line,) = (line for line in online.bot.stderr.splitlines() if "Message Content" in line)
     assert "audio dropped into a channel is not answered by itself" in line
 
@@ -64,7 +63,7 @@ def test_with_the_intent_at_discord_the_content_of_messages_is_asked_for(discord
     bot = start_bot(discord.url)
     discord.wait_until_connected(bot)
     (identify,) = discord.identifies
-    assert identify["intents"] == GUILDS | GUILD_MESSAGES | DIRECT_MESSAGES | MESSAGE_CONTENT
+    assert identify["intents"] == ALWAYS | MESSAGE_CONTENT
     assert "Message Content" not in bot.stderr
 
 
@@ -215,9 +214,9 @@ def test_what_does_not_finish_in_time_is_ended_and_its_members_are_told(
 
 
 def test_ctrl_c_lets_a_running_job_finish_and_a_restart_does_not_sync_again(
-    discord: Any, start_bot: Any, decoder: Any, song: bytes
+    discord: Any, start_bot: Any, decoder: Any, encode: Any, make_song: Any
 ) -> None:
-    def stop_during_a_job(interrupt: Callable[[Any], None]) -> None:
+    def stop_during_a_job(interrupt: Callable[[Any], None], song: bytes) -> None:
         bot = start_bot(discord.url, **decoder.settings)
         token = discord.slash(bot, discord.attachment(song))
         decoder.wait_until_entered(bot)
@@ -230,10 +229,13 @@ def test_ctrl_c_lets_a_running_job_finish_and_a_restart_does_not_sync_again(
         assert "Traceback" not in bot.stderr
         discord.wait_until_disconnected()
 
-    stop_during_a_job(lambda bot: bot.signal(signal.SIGINT))
+    first = encode(make_song(5.0), "first.flac").read_bytes()
+    stop_during_a_job(lambda bot: bot.signal(signal.SIGINT), first)
     (sync,) = discord.syncs()
-    assert [command["name"] for command in sync.body] == ["genre"]
-    stop_during_a_job(lambda bot: bot.signal_group(signal.SIGINT))
+    assert {"genre", "Classify genre"} <= {command["name"] for command in sync.body}
+    # The first one would be answered from memory.
+    other = encode(make_song(6.0), "other.flac").read_bytes()
+    stop_during_a_job(lambda bot: bot.signal_group(signal.SIGINT), other)
     assert discord.syncs() == [sync]
 
 
@@ -345,9 +347,10 @@ def test_a_setting_that_cannot_be_used_is_named_with_status_5(
 ) -> None:
     bot = failed_starts[start]
     assert bot.wait() == 5, bot.stderr
-    heading, line = bot.stderr.splitlines()[-2:]
+    heading, line, hint = bot.stderr.splitlines()[-3:]
     assert heading == "genre-bot: Some settings cannot be used:"
     assert line.strip().startswith(problem)
+    assert ".env.example" in hint
     assert "Traceback" not in bot.stderr
     assert bot.leftovers() == NOTHING
 
@@ -358,7 +361,7 @@ def test_no_token_is_status_3_and_says_how_to_get_one(failed_starts: dict[str, A
     for word in (
         "https://discord.com/developers/applications",
         "applications.commands",
-        "Intents",
+        "Message Content Intent",
         ".env",
         "DISCORD_TOKEN",
         "genre-bot classify",

@@ -1,0 +1,1 @@
+"""The buttons under messages; all of them work after a restart."""

@@ -1,0 +1,1 @@
+"""Where requests are answered: interactions, replies to messages, and channels that are listened to."""

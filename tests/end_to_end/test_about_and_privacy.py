@@ -1,0 +1,212 @@
+"""What the bot tells of itself, and of what it keeps about a member."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.store.channels import ListeningMode
+from classifier.headline import Headline
+from tests.bot.timelines import analysis_of
+
+OpenServer = Callable[..., AbstractAsyncContextManager[Any]]
+
+SONG = b"the bytes of a song"
+REGGAE = analysis_of((0.0, [{"reggae": 0.8, "hiphop": 0.1}] * 6))
+HEADLINE = Headline("default", 290, 0.793, 0.71, 0.86, 0.959, 0.052, 0.74, 0.91)
+
+
+async def run(server: Any, command: str, member: Any = None, **options: Any) -> Any:
+    return await (member or server.member()).slash(server.channel, command, **options)
+
+
+def fields(result: Any) -> dict[str, str]:
+    return {field.name: field.value for field in result.response.embeds[0].fields}
+
+
+async def test_about_says_how_good_it_is_by_the_model_card(open_knowing_server: OpenServer) -> None:
+    async with open_knowing_server() as server:
+        facts = replace(server.bot.services.facts, headline=HEADLINE)
+        object.__setattr__(server.bot.services, "facts", facts)
+        result = await run(server, "about")
+    assert result.ephemeral
+    good = fields(result)["How good I am"]
+    assert good == (
+        "Of 290 clips by artists that I had never heard, I named the right genre for 79% (95% interval 71% to 86%), "
+        "and had it among the first three for 96%. 74% of my answers were clear, and 91% of those were right. "
+        "My percentages were off by 5 percentage points on average."
+    )
+    assert f"Model default {facts.model.version}" in result.response.embeds[0].footer.text
+
+
+async def test_about_tells_the_figures_of_the_card_that_ships(open_knowing_server: OpenServer) -> None:
+    async with open_knowing_server() as server:
+        card = server.bot.services.facts.headline
+        result = await run(server, "about")
+    assert card is not None
+    assert f"Of {card.clips} clips" in fields(result)["How good I am"]
+    assert card.low < card.accuracy < card.high
+
+
+async def test_about_of_another_model_claims_only_what_its_manifest_says(open_knowing_server: OpenServer) -> None:
+    async with open_knowing_server() as server:
+        facts = replace(server.bot.services.facts, headline=None)
+        object.__setattr__(server.bot.services, "facts", facts)
+        own = fields(await run(server, "about"))
+        object.__setattr__(server.bot.services, "facts", replace(facts, held_out=None))
+        silent = fields(await run(server, "about"))
+    assert own["How good I am"].startswith("On 733 clips held out when this model was made")
+    assert "What I get wrong" not in own
+    assert "How good I am" not in silent
+
+
+async def test_about_names_the_limits_with_their_values(open_knowing_server: OpenServer) -> None:
+    async with open_knowing_server(
+        max_upload_mb=12.5,
+        max_seconds=600,
+        queue_limit=7,
+        member_cooldown=30,
+        link_sites="bandcamp,youtube,youtubeytbe",
+    ) as server:
+        limits = fields(await run(server, "about"))["What I take"]
+    for expected in (
+        "up to 12.5 MB",
+        "tracks on Bandcamp and YouTube.",
+        "Up to 10 minutes",
+        "2 clips of one member and 7 of everybody",
+        "• A member's clips 30 s apart.",
+    ):
+        assert expected in limits
+
+
+@pytest.mark.parametrize(
+    ("member", "server_wide", "told"),
+    [
+        (0, 0, []),
+        (30, 0, ["• A member's clips 30 s apart."]),
+        (0, 5, ["• A server's clips 5 s apart."]),
+        (30, 5, ["• A member's clips 30 s apart.", "• A server's clips 5 s apart."]),
+    ],
+)
+async def test_about_names_only_the_cool_downs_that_are_set(
+    member: int, server_wide: int, told: list[str], open_knowing_server: OpenServer
+) -> None:
+    async with open_knowing_server(member_cooldown=member, server_cooldown=server_wide) as server:
+        limits = fields(await run(server, "about"))["What I take"]
+    assert [line for line in limits.splitlines() if line.endswith("apart.")] == told
+
+
+async def test_help_names_every_way_to_ask(open_knowing_server: OpenServer) -> None:
+    async with open_knowing_server(reads_messages=True) as server:
+        result = await run(server, "help")
+    text = result.response.embeds[0].description
+    assert result.ephemeral
+    for way in (
+        *("/genre", "Classify genre", "Mention me", "Write to me", "Drop an audio file"),
+        *("/about", "/privacy", "/genre-settings"),
+    ):
+        assert way in text
+
+
+@pytest.mark.parametrize(
+    ("reads_messages", "on", "expected"),
+    [
+        (True, True, "into this channel: I answer by myself here"),
+        (True, False, "this one is not"),
+        (False, True, "not possible yet"),
+    ],
+)
+async def test_help_says_what_becomes_of_dropped_files_right_here(
+    reads_messages: bool, on: bool, expected: str, open_knowing_server: OpenServer
+) -> None:
+    async with open_knowing_server(reads_messages=reads_messages) as server:
+        if on:
+            channels = server.bot.services.store.channels
+            await channels.set(server.channel.id, server.channel.guild.id, ListeningMode.REPLY, links=False)
+        result = await run(server, "help")
+    assert expected in result.response.embeds[0].description
+
+
+async def test_help_in_a_direct_message(open_knowing_server: OpenServer) -> None:
+    async with open_knowing_server(reads_messages=True) as server:
+        result = await server.env.create_user("ann").slash("help")
+    assert "where an admin has switched me on" in result.response.embeds[0].description
+
+
+async def ask_and_vote(server: Any, member: Any) -> None:
+    await server.know(SONG, REGGAE)
+    result = await run(server, "genre", member, file=("secret-name.mp3", SONG))
+    await member.click(result.response, label="Agree")
+
+
+async def test_privacy_shows_how_much_is_kept_to_the_member_alone(open_knowing_server: OpenServer) -> None:
+    async with open_knowing_server(keep_days=30) as server:
+        ann, bob = server.member("ann"), server.member("bob")
+        await ask_and_vote(server, ann)
+        await ask_and_vote(server, ann)
+        shown = await run(server, "privacy show", ann)
+        others = await run(server, "privacy show", bob)
+    assert shown.ephemeral
+    text = shown.response.embeds[0].description
+    assert text.startswith("2 answers to you: which clips (checksums, not the sound), where and when, and one vote.")
+    assert "30 days after anybody last sent the clip" in text
+    assert "your Discord id is" in text
+    assert others.response.embeds[0].description.startswith("No answer to you, and no vote.")
+
+
+async def test_privacy_exports_everything_as_a_file(open_knowing_server: OpenServer) -> None:
+    async with open_knowing_server() as server:
+        ann = server.member("ann")
+        await ask_and_vote(server, ann)
+        result = await run(server, "privacy export", ann)
+        (attachment,) = result.response.attachments
+        document = await attachment.read()
+    kept = json.loads(document)
+    assert result.ephemeral
+    assert attachment.filename == "genre-bot-about-me.json"
+    assert kept["member"] == str(ann.id)
+    assert len(kept["answers"]) == 1
+    assert [vote["genre"] for vote in kept["votes"]] == ["reggae"]
+    assert b"secret-name" not in document
+
+
+async def test_privacy_deletes_everything_after_a_question_even_over_a_restart(open_knowing_server: OpenServer) -> None:
+    async with open_knowing_server() as server:
+        ann, bob = server.member("ann"), server.member("bob")
+        await ask_and_vote(server, ann)
+        await ask_and_vote(server, bob)
+        asked = await run(server, "privacy delete", ann)
+        question = asked.response.embeds[0].description
+        before = await server.bot.services.store.privacy.kept_about(ann.id)
+        await server.restart()
+        await ann.click(asked.response, label="Delete it all")
+        after = await server.bot.services.store.privacy.kept_about(ann.id)
+        others = await server.bot.services.store.privacy.kept_about(bob.id)
+        content = asked.response.content
+        again = await run(server, "privacy delete", ann)
+    assert asked.ephemeral
+    assert "one answer (its buttons stop working) and one vote." in question
+    assert before["answers"]
+    assert before["votes"]
+    assert after["answers"] == after["votes"] == []
+    assert others["answers"]
+    assert others["votes"]
+    assert content == "Deleted: one answer and one vote. Nothing about you is left."
+    assert again.response.embeds[0].description.startswith("I keep nothing about you")
+    assert again.response.components == []
+
+
+async def test_a_server_that_the_bot_leaves_is_forgotten(open_knowing_server: OpenServer) -> None:
+    async with open_knowing_server() as server:
+        ann = server.member("ann")
+        await ask_and_vote(server, ann)
+        guild = server.bot.get_guild(server.channel.guild.id)
+        await guild.leave()
+        await server.env.settle()
+        kept = await server.bot.services.store.privacy.kept_about(ann.id)
+    assert kept["answers"] == kept["votes"] == []
