@@ -21,6 +21,9 @@ from tests.bot.timelines import analysis_of
 OpenServer = Callable[..., AbstractAsyncContextManager[Any]]
 
 SONGS = tuple(f"the bytes of song {number}".encode() for number in range(5))
+PATIENCE = 60.0
+"""Most that anything here is waited for, in seconds: reaching it is a failure."""
+
 MISSING_PERMISSIONS = 50013
 """Discord's code."""
 
@@ -218,8 +221,9 @@ async def test_clips_that_are_refused_are_refused_once(open_knowing_server: Open
             "",
             attachments=server.env.backend.store_attachments(server.channel.id, files(4)),
         )
-        while len(server.channel.history()) < 3:
-            await asyncio.sleep(0.01)
+        async with asyncio.timeout(PATIENCE):
+            while len(server.channel.history()) < 3:
+                await asyncio.sleep(0.01)
         refusals = [shown for shown in server.channel.history() if shown.reference is not None]
         fetch.go_on.set()
         await asking

@@ -19,6 +19,9 @@ from tests.bot.timelines import analysis_of
 OpenServer = Callable[..., AbstractAsyncContextManager[Any]]
 
 SONGS = tuple(f"the bytes of song {number}".encode() for number in range(7))
+PATIENCE = 60.0
+"""Most that anything here is waited for, in seconds: reaching it is a failure."""
+
 REGGAE = analysis_of((0.0, [{"reggae": 0.8, "hiphop": 0.1}] * 6))
 METAL = analysis_of((0.0, [{"metal": 0.8, "rock": 0.1}] * 6))
 
@@ -268,8 +271,9 @@ async def test_a_full_queue_says_so_at_once(open_knowing_server: OpenServer) -> 
             },
         )[1]
         server.env.backend.emit("INTERACTION_CREATE", payload_of_bob)
-        while not any(message.embeds for message in server.channel.history()):
-            await asyncio.sleep(0.01)
+        async with asyncio.timeout(PATIENCE):
+            while not any(message.embeds for message in server.channel.history()):
+                await asyncio.sleep(0.01)
         refusal = next(message for message in server.channel.history() if message.embeds)
         go_on.set()
         result = await first
