@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 
+import discord
+
 from bot.asking import Asking, asking
 from bot.buttons.under_answer import answer_view
 from bot.cards.analysis import answer_card
@@ -48,7 +50,9 @@ async def answer_clip(request: Asking, clip: Clip, services: Services, *, genres
 
 
 async def answer_all(clips: Sequence[Clip], surfaces: Sequence[Surface], services: Services) -> None:
-    """Listen to clips one after the other, each with an answer of its own, until one is refused or all were deleted.
+    """Listen to clips one after the other, each with an answer of its own.
+
+    It ends early where one is not admitted, and where the message that they are of was deleted.
 
     Parameters
     ----------
@@ -65,11 +69,14 @@ async def answer_all(clips: Sequence[Clip], surfaces: Sequence[Surface], service
             try:
                 async with asking(surface, services, counted=(number, len(clips))) as request:
                     await answer_clip(request, clip, services)
-                if request.is_gone:
+                if request.is_all_gone:
                     return
             except NotAdmitted as refusal:
                 # The others would be refused, too: once is enough.
                 await tell_failure(refusal, surface)
+                return
+            except discord.Forbidden:
+                log.info("not allowed to answer where somebody asks")
                 return
             except Exception as error:  # noqa: BLE001 - it is told, and the other clips have nothing to do with it
                 await tell_failure(error, surface)

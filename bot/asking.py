@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 
 from bot.analyzer import Source
@@ -29,16 +29,24 @@ class Asking:
         What it calls.
     counted
         Its number among the requests that belong together, and how many these are.
+
+    Attributes
+    ----------
+    is_gone : bool
+        Whether its answer has nowhere to go any more.
+    is_all_gone : bool
+        Whether that holds for all requests that belong together: what they are about was deleted.
     """
 
     def __init__(self, surface: Surface, services: Services, counted: tuple[int, int]) -> None:
         self.surface = surface
         self._services = services
         self._counted = counted
-        self._progress = Progress(surface, on_gone=self.message_gone)
+        self._progress = Progress(surface, on_gone=self._reply_gone)
         self._work: asyncio.Task[Heard] | None = None
         self._cancelled = False
         self.is_gone = False
+        self.is_all_gone = False
 
     @property
     def member(self) -> int:
@@ -114,6 +122,9 @@ class Asking:
             If Discord does not take it.
         """
         await self._progress.stop()
+        if self.is_gone:
+            await self.surface.withdraw()
+            return None
         return await self.surface.answer(reply)
 
     def cancel(self) -> None:
@@ -122,14 +133,30 @@ class Asking:
         if self._work is not None:
             self._work.cancel()
 
-    def message_gone(self) -> None:
-        """End the request without a word: its message was deleted."""
-        self.is_gone = True
-        self.cancel()
+    def messages_gone(self, message_ids: Collection[int]) -> None:
+        """End the request without a word: its reply was deleted, or what it is about.
+
+        Parameters
+        ----------
+        message_ids
+            Discord's ids of what was deleted.
+        """
+        if not self.surface.source_ids.isdisjoint(message_ids):
+            self.is_all_gone = True
+        self._reply_gone()
+
+    def channel_gone(self) -> None:
+        """End the request without a word: there is no place for its answer any more."""
+        self.is_all_gone = True
+        self._reply_gone()
 
     async def end(self) -> None:
         """Show no progress any more."""
         await self._progress.stop()
+
+    def _reply_gone(self) -> None:
+        self.is_gone = True
+        self.cancel()
 
     def _report(self, state: State) -> None:
         texts = self.surface.texts
@@ -162,10 +189,11 @@ async def asking(surface: Surface, services: Services, *, counted: tuple[int, in
         The request.
     """
     with services.requests.one():
-        await surface.defer()
         request = Asking(surface, services, counted)
+        # Before the first sign: what is deleted while that is on its way has to be noticed.
         with services.under_way.one(request):
             try:
+                await surface.defer()
                 yield request
             except Cancelled:
                 await request.end()

@@ -90,12 +90,20 @@ class GenreBot(commands.Bot):
         return self.is_ready() and not self.is_closed() and self.ws.open
 
     async def on_ready(self) -> None:
-        """Log that members can ask now, and forget the servers that removed the bot while it was away."""
+        """Log that members can ask now, and forget what belongs to servers and channels that are gone.
+
+        Of servers that removed the bot while it was away, those are found in which a channel was listened to.
+        """
         log.info(f"logged in as {self.user}", servers=len(self.guilds))
         for guild_id in self.services.store.channels.guilds():
-            # One that cannot be reached right now is there all the same.
-            if self.get_guild(guild_id) is None:
+            guild = self.get_guild(guild_id)
+            if guild is None:
                 await self._forget_server(guild_id)
+            elif not guild.unavailable:
+                # One that cannot be reached right now shows no channels, and has them all the same.
+                for setting in self.services.store.channels.of_guild(guild_id):
+                    if guild.get_channel(setting.channel) is None:
+                        await self._channel_gone(setting.channel)
 
     async def on_message(self, _: discord.Message) -> None:
         """Take nothing that is written for a command: the cogs listen for themselves."""

@@ -22,7 +22,7 @@ from bot.services import Services
 from bot.store.answers import PostedAnswer
 from bot.store.channels import ChannelSetting, ListeningMode
 from bot.surfaces.dropped import DroppedSurface
-from bot.surfaces.surface import Reply, deliver, reply_in
+from bot.surfaces.surface import DELIVERY_ERRORS, Reply, deliver, reply_in
 from bot.texts.catalogue import Texts
 from classifier.errors import EmptyFile, NoSound, NotAudio, SilentAudio, TooShort
 
@@ -52,12 +52,15 @@ async def answer_dropped(message: discord.Message, setting: ChannelSetting, serv
             try:
                 async with asking(surface, services, counted=(position + 1, len(clips))) as request:
                     await _answer(request, clip, surface, position=position, services=services)
-                if request.is_gone:
+                if request.is_all_gone:
                     return
             except NOTHING_TO_SAY as reason:
                 log.debug("dropped audio was left alone", reason=type(reason).__name__)
             except discord.Forbidden:
                 log.info("not allowed to answer in a channel that is listened to", mode=setting.mode.value)
+                return
+            except discord.NotFound:
+                log.info("what was dropped was deleted before the answer was there")
                 return
             except Exception as error:  # noqa: BLE001 - it is logged, and told where a word is wanted
                 if setting.mode is ListeningMode.REACTION or isinstance(clip, LinkedClip):
@@ -71,6 +74,8 @@ async def answer_dropped(message: discord.Message, setting: ChannelSetting, serv
 
 async def _answer(request: Asking, clip: Clip, surface: DroppedSurface, *, position: int, services: Services) -> None:
     heard = await request.analyze(clip.on_disk)
+    if request.is_gone:
+        return
     if surface.mode is not ListeningMode.REACTION:
         await surface.open(clip.name)
         await post_answer(heard, surface, services, send=request.answer, clip_name=clip.name)
@@ -92,7 +97,7 @@ async def _answer(request: Asking, clip: Clip, surface: DroppedSurface, *, posit
         answer_id = None
     try:
         await surface.react(heard.answer.analysis)
-    except discord.HTTPException:
+    except DELIVERY_ERRORS:
         if answer_id is not None:
             await note_message(answer_id, None, services)
         raise

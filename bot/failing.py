@@ -33,6 +33,8 @@ async def tell_failure(error: BaseException, place: discord.Interaction[Any] | S
     card = failure_card(cause, surface.texts)
     try:
         await surface.answer(Reply(card))
+    except discord.Forbidden:
+        log.warning("a failed request could not be answered with a card: that is not allowed here")
     except DELIVERY_ERRORS:
         log.exception("a failed request could not be answered with a card")
     else:

@@ -29,8 +29,12 @@ class Cancellable(Protocol):
         """End the request with a word."""
         ...
 
-    def message_gone(self) -> None:
-        """End the request without a word: its message was deleted."""
+    def messages_gone(self, message_ids: Collection[int]) -> None:
+        """End the request without a word: a message of it was deleted."""
+        ...
+
+    def channel_gone(self) -> None:
+        """End the request without a word: there is no place for its answer any more."""
         ...
 
 
@@ -79,7 +83,7 @@ class UnderWay:
             Discord's ids of any messages.
         """
         for request in [request for request in self._requests if not request.message_ids.isdisjoint(message_ids)]:
-            request.message_gone()
+            request.messages_gone(message_ids)
 
     def channel_gone(self, channel_id: int) -> None:
         """End the requests whose channel or thread was deleted.
@@ -90,4 +94,4 @@ class UnderWay:
             Discord's id of the channel.
         """
         for request in [request for request in self._requests if request.channel_id == channel_id]:
-            request.message_gone()
+            request.channel_gone()

@@ -79,7 +79,7 @@ class LinkedClip:
 
     async def _fetch(self, resources: AsyncExitStack) -> Path:
         reader = self._reader
-        if not self._link.names_a_file:
+        if self._site_only or not self._link.names_a_file:
             try:
                 track = await resources.enter_async_context(reader.sites.on_disk(self._link, folder=reader.folder))
             except SiteNotListed:

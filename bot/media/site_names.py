@@ -53,7 +53,8 @@ def may_belong(host: str, names: Iterable[str]) -> bool:
     -------
     bool
         Whether a site's name is in the server's, both without their dots and the like: ``hearthisat`` is
-        ``hearthis.at``, and ``youtube`` is ``youtu.be``, too. Anybody may have a server that is called so.
+        ``hearthis.at``, and ``youtube`` is ``youtu.be``, too. Anybody may have a server that is called so. Sites
+        whose servers have other names, such as artists' own at Bandcamp, are not recognised.
     """
     squeezed = _squeezed(host)
     return any(_squeezed(name.partition(":")[0]) in squeezed for name in names)

@@ -93,6 +93,11 @@ class InteractionSurface:
         return texts_for(self._interaction.locale)
 
     @property
+    def source_ids(self) -> frozenset[int]:
+        """None: what was asked about may be gone, and the asker still wants to know."""
+        return frozenset()
+
+    @property
     def message_ids(self) -> frozenset[int]:
         """The reply, as soon as Discord has told its id."""
         return frozenset() if self._message_id is None else frozenset({self._message_id})

@@ -52,9 +52,14 @@ class OfMessage:
         return texts_for(guild.preferred_locale if guild is not None else None)
 
     @property
-    def message_ids(self) -> frozenset[int]:
+    def source_ids(self) -> frozenset[int]:
         """What was written."""
         return frozenset({self._source.id})
+
+    @property
+    def message_ids(self) -> frozenset[int]:
+        """What was written."""
+        return self.source_ids
 
     async def _send(self, reply: Reply) -> discord.Message:
         reference = self._source.to_reference(fail_if_not_exists=False)

@@ -97,6 +97,11 @@ class Surface(ProgressSurface, Protocol):
         ...
 
     @property
+    def source_ids(self) -> frozenset[int]:
+        """Discord's ids of the messages that it is about, and all requests that belong together with it."""
+        ...
+
+    @property
     def message_ids(self) -> frozenset[int]:
         """Discord's ids of the messages whose deletion ends the request."""
         ...

@@ -138,6 +138,52 @@ async def test_deleting_the_question_ends_all_of_it_and_leaves_nothing(open_know
         assert not server.bot.services.requests
 
 
+async def test_deleting_one_reply_ends_that_clip_alone(open_knowing_server: OpenServer) -> None:
+    fetch = HeldFetch()
+    async with open_knowing_server(fetch=fetch) as server:
+        await know_all(server)
+        ann = server.member()
+        asking = asyncio.create_task(ann.send(server.channel, mention(server), attachments=files(3)))
+        await fetch.begun.wait()
+        _, progress = server.channel.history()
+        server.env.backend.delete_message(progress.channel.id, progress.id)
+        fetch.go_on.set()
+        await asking
+        await server.env.settle()
+        answers = server.channel.history()[1:]
+    assert titles(answers) == ["Reggae, clearly"] * 2
+
+
+@pytest.mark.parametrize("mode", [None, *ListeningMode])
+async def test_what_is_deleted_at_the_last_moment_gets_no_answer(
+    mode: ListeningMode | None, open_knowing_server: OpenServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_knowing_server(reads_messages=True) as server:
+        await know_all(server)
+        store = server.bot.services.store
+        if mode is not None:
+            await store.channels.set(server.channel.id, server.channel.guild.id, mode, links=False)
+        post = type(store.answers).post
+
+        async def delete_first(self: Any, *arguments: Any, **options: Any) -> int:
+            question = server.channel.history()[0]
+            server.env.backend.delete_message(question.channel.id, question.id)
+            await asyncio.sleep(0)
+            return await post(self, *arguments, **options)
+
+        monkeypatch.setattr(type(store.answers), "post", delete_first)
+        ann = server.member()
+        await ann.send(server.channel, mention(server) if mode is None else "", attachments=files(2))
+        await server.env.settle()
+        history = server.channel.history()
+        kept = await store.privacy.kept_about(ann.id)
+        assert server.env.errors == []
+    # The thread was open already, and stays without an answer.
+    assert titles(history) == []
+    assert len(history) == (mode is ListeningMode.THREAD)
+    assert kept["answers"] == []
+
+
 async def test_a_deleted_channel_ends_what_is_under_way_there(open_knowing_server: OpenServer) -> None:
     fetch = HeldFetch()
     async with open_knowing_server(fetch=fetch, reads_messages=True) as server:
@@ -268,6 +314,7 @@ async def test_clips_of_a_menu_that_come_up_late_are_ordinary_messages(open_know
         ("https://tenor.com/view/cat-gif-1", []),
         ("https://en.wikipedia.org/wiki/Ska", []),
         ("https://example.com/film.mp4", []),
+        ("https://youtube.stranger.example/film.mp4", ["site"]),
     ],
 )
 async def test_only_links_that_are_meant_to_be_heard_are_opened(
