@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import discord
 
 from bot.errors import WrongChannel
+from bot.listening import listened_id
 from bot.permissions import Feature, Need, missing
 from bot.services import Services
 from bot.store.channels import ChannelSetting
@@ -69,11 +70,10 @@ def read_panel(
     WrongChannel
         If the server has no such channel in which members write.
     """
-    channel = guild.get_channel_or_thread(channel_id) if guild is not None and channel_id is not None else None
-    if isinstance(channel, discord.Thread):
-        # A thread belongs to the channel around it.
-        channel = channel.parent
-    if guild is None or not isinstance(channel, WrittenChannel):
+    if guild is None or channel_id is None:
+        raise WrongChannel
+    channel = guild.get_channel(listened_id(guild.get_thread(channel_id), channel_id))
+    if not isinstance(channel, WrittenChannel):
         raise WrongChannel
     may = channel.permissions_for(guild.me)
     channels = services.store.channels

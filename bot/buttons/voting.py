@@ -10,9 +10,9 @@ import discord
 from discord import ui
 
 from bot.buttons.answer_button import ANSWER, AnswerButton, clicked_answer, custom_id, heard_in
+from bot.buttons.clicking import failures_told
 from bot.cards.analysis import PICTURE_NAME
 from bot.cards.votes import show_votes
-from bot.failing import tell_failure
 from bot.store.answers import PostedAnswer
 from bot.store.database import Store
 from bot.text import sentence_case
@@ -100,11 +100,8 @@ async def take_vote(interaction: discord.Interaction[Any]) -> None:
     match = VOTE_FORM.fullmatch(str(data.get("custom_id", "")))
     if match is None:
         return
-    with interaction.client.services.requests.one():
-        try:
-            await _take(interaction, int(match["answer"]), match["language"], list(_chosen(data)))
-        except Exception as error:  # noqa: BLE001 - `tell_failure` logs what nobody expected
-            await tell_failure(error, interaction)
+    async with failures_told(interaction):
+        await _take(interaction, int(match["answer"]), match["language"], list(_chosen(data)))
 
 
 async def _take(interaction: discord.Interaction[Any], answer_id: int, language: str, chosen: list[str]) -> None:

@@ -10,6 +10,7 @@ from discord.ext import commands
 
 from bot.cards.about import about_card
 from bot.cards.help import DropHelp, help_card
+from bot.listening import listened_id
 from bot.services import Services
 from bot.texts.catalogue import texts_for
 from bot.texts.command_names import told
@@ -51,8 +52,6 @@ class AboutCommands(commands.Cog):
             return DropHelp.BLIND
         if interaction.guild_id is None or interaction.channel_id is None:
             return DropHelp.DIRECT
-        channel = interaction.channel
-        # A thread belongs to the channel around it.
-        channel_id = channel.parent_id if isinstance(channel, discord.Thread) else interaction.channel_id
+        channel_id = listened_id(interaction.channel, interaction.channel_id)
         setting = self._services.store.channels.mode(channel_id)
         return DropHelp.OFF if setting is None else DropHelp.ON

@@ -13,6 +13,7 @@ from bot.clips import clips_in
 from bot.dropped import answer_dropped, show_details
 from bot.errors import CannotRead, NothingToHear
 from bot.failing import log_failure, tell_failure
+from bot.listening import listened_id
 from bot.media.clip import Clip
 from bot.services import Services
 from bot.surfaces.message import MessageSurface
@@ -68,10 +69,7 @@ class MessageListener(commands.Cog):
         if message.guild is None or me in message.mentions:
             await self._answer_asked(message, me)
             return
-        channel = message.channel
-        # A thread belongs to the channel around it.
-        channel_id = channel.parent_id if isinstance(channel, discord.Thread) else channel.id
-        setting = self._services.store.channels.mode(channel_id)
+        setting = self._services.store.channels.mode(listened_id(message.channel, message.channel.id))
         if setting is not None:
             await answer_dropped(message, setting, self._services)
 
