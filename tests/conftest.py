@@ -19,7 +19,29 @@ SAMPLE_RATE = 22_050
 REAL_CLIP_STEP = 1 if os.environ.get("ALL_CLIPS") else 3
 """Of the real clips, sorted by genre, every so many-th is measured: a third shows what all of them do."""
 
+LONGEST_FIRST = (
+    "process/test_process.py",
+    "classifier/test_fuzzed_nested_formats.py",
+    "classifier/test_fuzzed_simple_formats.py",
+    "end_to_end/test_genre_command.py",
+    "classifier/test_workers.py",
+    "classifier/training/evaluation/test_protocols.py",
+    "classifier/test_analysis.py",
+    "bot/test_links_sites.py",
+    "classifier/training/extract/test_run.py",
+    "bot/test_cli_evaluate.py",
+    "bot/test_doctor.py",
+)
+"""Files that take longest, in this folder: files go whole to one process, and a long one at the end is waited for."""
+
 Encode = Callable[..., Path]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest files, so that the processes end at about the same time."""
+    here = Path(__file__).parent
+    places = {here / name: place for place, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
 @pytest.fixture(scope="session")
