@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -65,6 +66,7 @@ COMMON = frozenset({"audio", "compare", "default", "genre", "reggae", "rock", "s
 """Words of English cards that other languages have as well, in these cards."""
 
 
+@cache
 def analysis(verdict: Verdict, basis: Basis, *, close: bool = False) -> Analysis:
     shares = {"classical": 0.4, "reggae": 0.35} if close else {"classical": 0.6, "rock": 0.2}
     made = analysis_of((0.0, [shares] * 5 + [{"hiphop": 0.6, "rock": 0.2}] * 2), verdict=verdict, seconds=180.0)
@@ -119,6 +121,12 @@ def screen_lines(text: str) -> int:
     return lines
 
 
+@cache
+def english_words(verdict: Verdict, basis: Basis, *, close: bool, recalled: bool) -> set[str]:
+    """Return the words of an English card, which every other language is compared with."""
+    return long_words(shown(analysis(verdict, basis, close=close), ENGLISH, recalled=recalled))
+
+
 def test_lines_are_counted_as_they_are_broken() -> None:
     assert screen_lines("a\n\nb") == 3
     assert screen_lines(f"{'a' * 20} {'b' * 20} {'c' * 14}") == 2
@@ -144,7 +152,7 @@ def test_no_english_is_left_on_a_card(language: str, verdict: Verdict, basis: Ba
     for close in (False, True):
         made = analysis(verdict, basis, close=close)
         for recalled in (False, True):
-            english = long_words(shown(made, ENGLISH, recalled=recalled))
+            english = english_words(verdict, basis, close=close, recalled=recalled)
             assert english & long_words(shown(made, texts, recalled=recalled)) - COMMON == set()
 
 

@@ -19,9 +19,10 @@ from bot.cli import app
 from bot.cli.exit_status import ExitStatus
 from classifier.errors import DatasetError, ReportError
 from classifier.tags import TAG_NAMES
-from classifier.training import evaluate, recipes
+from classifier.training import evaluate, fit, recipes
 from classifier.training.dataset import TABLE_COLUMNS
-from classifier.training.evaluation import robustness
+from classifier.training.evaluation import pictures, protocols, robustness
+from classifier.training.evaluation.result import Evaluation
 from classifier.training.evaluation.variants import VARIANTS
 from classifier.training.recipes import Boosting, Forest, Vote
 
@@ -62,13 +63,31 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module", autouse=True)
 def _small_recipes(tmp_path_factory: pytest.TempPathFactory) -> object:
-    """Three trees and no sounds to learn from, so that commands are tested in seconds."""
+    """Three trees, two fits where five differ in their seed, and no sounds, so that commands are tested in seconds."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(evaluate, "FIT_SEEDS", 2)
+        patch.setattr(fit, "MOST_FOLDS", 3)
+        patch.setattr(protocols, "RANDOM_STATES", protocols.RANDOM_STATES[:2])
         patch.setattr(evaluate, "SOUNDS_PATH", tmp_path_factory.mktemp("sounds") / "none.npz")
         vote = Vote(Boosting(n_estimators=3), Forest(n_estimators=3))
         for name, recipe in recipes.RECIPES.items():
             patch.setitem(recipes.RECIPES, name, dataclasses.replace(recipe, vote=vote))
         yield
+
+
+def draw_what_is_new() -> Callable[[Evaluation], tuple[pictures.Picture, ...]]:
+    """Draw as the command does, but once: it draws anew after each part, and most parts change no picture."""
+    draw, drawn = pictures.draw_all, {}
+
+    def draw_all(found: Evaluation) -> tuple[pictures.Picture, ...]:
+        shown = (found.chosen.best, found.robustness)
+        key = tuple(map(id, shown))
+        if key not in drawn:
+            # With what it was drawn from, or another's identity could be the same.
+            drawn[key] = (shown, draw(found))
+        return drawn[key][1]
+
+    return draw_all
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +101,7 @@ def whole(folder: Path, make_tune: Callable[..., npt.NDArray[np.float32]]) -> Re
     lists = ["--artists", folder / "artists.csv", "--splits", folder / "splits", "--taggrams", folder / "tags.npz"]
     results = ["--out", folder / "report", "--model-card", folder / "cards" / "MODEL_CARD.md"]
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pictures, "draw_all", draw_what_is_new())
         patch.setattr(robustness, "VARIANTS", tuple(each for each in VARIANTS if each.name in ("-10 dB", "first 15 s")))
         return genre_bot("evaluate", folder / "features.csv", *lists, "--audio", songs, *results, "--seed", 3)
 
