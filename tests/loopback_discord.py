@@ -394,8 +394,22 @@ class Gateway:
             await self.socket.send_bytes(packed)
 
 
+DEAF = "LAUNCHED_DEAF"
+"""Variable of the environment: when it is set, the workers load no model, which takes most of a start."""
+
 LAUNCHER = """
+import os
 import sys
+
+if os.environ.get("LAUNCHED_DEAF"):
+    # Workers run this file as well, before they import what listens.
+    from types import ModuleType, SimpleNamespace
+
+    from classifier.result import ModelInfo
+
+    nothing = ModuleType("classifier.analysis")
+    nothing.prepare = lambda *_: SimpleNamespace(model=SimpleNamespace(info=ModelInfo("none", "0", "0" * 64)))
+    sys.modules[nothing.__name__] = nothing
 
 if __name__ == "__main__":
     import yarl

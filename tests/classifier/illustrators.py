@@ -16,10 +16,11 @@ LIMITS = ("RLIMIT_AS", "RLIMIT_CPU", "RLIMIT_FSIZE", "RLIMIT_NOFILE", "RLIMIT_CO
 
 @dataclass(frozen=True)
 class FixedIllustrator:
-    """Draws the same picture each time, or fails each time."""
+    """Fails until there is paint, and then draws the same picture each time."""
 
     picture: bytes
-    failure: Exception | None
+    failure: Exception
+    paint: Path
 
     def prepare(self) -> None:
         self._fail()
@@ -29,7 +30,7 @@ class FixedIllustrator:
         return self.picture
 
     def _fail(self) -> None:
-        if self.failure is not None:
+        if not self.paint.exists():
             raise self.failure
 
 

@@ -66,8 +66,8 @@ async def test_a_short_song_and_what_is_not_music_have_none(
 
 
 @pytest.fixture
-def workers_that_cannot_draw() -> Iterator[AnalysisWorkers]:
-    illustrator = FixedIllustrator(b"", RuntimeError("no paint"))
+def workers_that_cannot_draw(tmp_path: Path) -> Iterator[AnalysisWorkers]:
+    illustrator = FixedIllustrator(b"", RuntimeError("no paint"), paint=tmp_path / "paint")
     with AnalysisWorkers(
         WorkerConfig(default_model_dir(), job_timeout=60.0, illustrator=illustrator), count=1
     ) as workers:

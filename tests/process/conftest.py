@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from tests.loopback_discord import PATIENCE_SECONDS, TOKEN, Attachment, LoopbackDiscord, write_launcher
+from tests.loopback_discord import DEAF, PATIENCE_SECONDS, TOKEN, Attachment, LoopbackDiscord, write_launcher
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 LAST_BREATH_SECONDS = 10.0
@@ -192,11 +192,11 @@ def discord() -> Iterator[LoopbackDiscord]:
 
 @pytest.fixture
 def start_bot(tmp_path: Path) -> Iterator[StartBot]:
-    """Start ``genre-bot run``; every process is gone after the test."""
+    """Start ``genre-bot run``, deaf where no clip is analysed; every process is gone after the test."""
     started: list[BotProcess] = []
 
-    def start(url: str, **settings: str) -> BotProcess:
-        bot = BotProcess(tmp_path / "bot", url, ("run",), settings)
+    def start(url: str, *, deaf: bool = False, **settings: str) -> BotProcess:
+        bot = BotProcess(tmp_path / "bot", url, ("run",), settings | ({DEAF: "1"} if deaf else {}))
         started.append(bot)
         return bot
 
