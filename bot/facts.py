@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from bot.settings import Settings
 from classifier.errors import ModelError
 from classifier.headline import Headline, read_headline
 from classifier.location import default_model_dir
 from classifier.result import ModelInfo
+
+ANALYSIS_FORMAT: Final = 2
+"""Raised when `classifier.result.Analysis` changes: what was remembered in an older form is not looked for any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,5 +124,5 @@ def model_key(facts: Facts, settings: Settings) -> str:
     str
         SHA-256, hexadecimal.
     """
-    parts = (facts.version, facts.model.digest, f"{settings.max_seconds:g}", settings.ffmpeg)
+    parts = (str(ANALYSIS_FORMAT), facts.version, facts.model.digest, f"{settings.max_seconds:g}", settings.ffmpeg)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

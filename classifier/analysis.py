@@ -20,6 +20,7 @@ from classifier.model import GenreModel, load_model
 from classifier.options import DecodeOptions
 from classifier.reason import words
 from classifier.result import Analysis, Elapsed, Segment, Span, TagProbability
+from classifier.sound_print import sound_print
 from classifier.stage import Report, Stage, unheard
 from classifier.tags import LEAST_TAG, TagNetwork, strongest_tags
 from classifier.timeline import cut_patches, smooth
@@ -152,6 +153,7 @@ def analyze(path: Path, listener: Listener, options: DecodeOptions, report: Repo
         basis=basis,
         timeline=timeline,
         tags=tuple(TagProbability(name, probability) for name, probability in tags),
+        sound=sound_print(measurements),
         why=why,
         audio=audio,
         model=model.info,

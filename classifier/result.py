@@ -187,6 +187,25 @@ class TagProbability:
 
 
 @dataclass(frozen=True, slots=True)
+class SoundPrint:
+    """How the clip sounds, in numbers that clips can be compared by; `classifier.sound_print` says how it is measured.
+
+    Parameters
+    ----------
+    tempo
+        Of most of what was heard, in beats a minute; half or double of what people would tap is common.
+    energy
+        From 0, calm, to 1, energetic; it does not depend on how loud the file is.
+    embedding
+        Mean probability of each of the 50 `classifier.tags.TAG_NAMES`: near each other for clips that sound alike.
+    """
+
+    tempo: float
+    energy: float
+    embedding: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """A reason for the first genre, of the XGBoost voter: the other voters are not explained.
 
@@ -278,7 +297,7 @@ class Analysis:
     ----------
     genres
         All genres of the model, most probable first; the probabilities sum to 1. They mean nothing where the
-        verdict is `Verdict.NOT_MUSIC`, and neither do `timeline`, `tags` and `why`: those are not shown then.
+        verdict is `Verdict.NOT_MUSIC`, and neither do `timeline`, `tags`, `sound` and `why`: those are not shown then.
     verdict
         How far to trust the first of them.
     reason
@@ -289,6 +308,8 @@ class Analysis:
         The genres over time, in the windows that were heard.
     tags
         What else the music sounds like, most probable first; empty where no tag is probable enough to name.
+    sound
+        Tempo, energy and an embedding, which clips can be compared by.
     why
         The evidence for the first genre, and what it may be mistaken for.
     audio
@@ -305,6 +326,7 @@ class Analysis:
     basis: Basis
     timeline: tuple[Segment, ...]
     tags: tuple[TagProbability, ...]
+    sound: SoundPrint
     why: Why
     audio: AudioInfo
     model: ModelInfo

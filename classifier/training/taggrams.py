@@ -51,7 +51,7 @@ def join_taggrams(table: FeatureTable, paths: Sequence[Path]) -> FeatureTable:
     tags = table.tags.copy()
     seen: dict[str, Path] = {}
     for path in paths:
-        for clip, taggram in _read_archive(path):
+        for clip, taggram in read_taggrams(path):
             if clip not in positions:
                 raise DatasetError(
                     f"{path} has tags of {clip}, which {table.source} does not have. Give its own table."
@@ -66,7 +66,24 @@ def join_taggrams(table: FeatureTable, paths: Sequence[Path]) -> FeatureTable:
     return replace(table, tags=tags)
 
 
-def _read_archive(path: Path) -> list[tuple[str, npt.NDArray[np.float32]]]:
+def read_taggrams(path: Path) -> list[tuple[str, npt.NDArray[np.float32]]]:
+    """Read the taggrams of one archive.
+
+    Parameters
+    ----------
+    path
+        As in `join_taggrams`.
+
+    Returns
+    -------
+    list of (str, ndarray of float32, shape (patches, 50))
+        Name of each clip without its suffix, and its taggram, in the order of the archive.
+
+    Raises
+    ------
+    DatasetError
+        If the archive cannot be used.
+    """
     try:
         payload = path.read_bytes()
     except OSError as error:

@@ -46,6 +46,7 @@ from classifier.result import (
     Ground,
     ModelInfo,
     Segment,
+    SoundPrint,
     Span,
     TagProbability,
     Verdict,
@@ -74,6 +75,7 @@ def analysis(
         basis=Basis(Ground.NOTHING_STANDS_OUT),
         timeline=tuple(Segment(start, end, genres) for start, end in windows),
         tags=(TagProbability("mellow", 0.4), TagProbability("1970s", 0.2)),
+        sound=SoundPrint(120.19, 0.5, (0.02,) * 50),
         why=Why(
             (Evidence("a slow beat", 0.5), Evidence("a dark sound with little treble", 0.2)),
             (Confusion("hiphop", 0.12), Confusion("disco", 0.04)) if confused else (),

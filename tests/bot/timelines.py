@@ -15,6 +15,7 @@ from classifier.result import (
     Ground,
     ModelInfo,
     Segment,
+    SoundPrint,
     Span,
     Verdict,
     Waveform,
@@ -23,6 +24,8 @@ from classifier.result import (
 
 GENRES = ("blues", "classical", "country", "disco", "hiphop", "jazz", "metal", "pop", "reggae", "rock")
 SEGMENT_SECONDS = 5.0
+EMBEDDING = (0.02,) * 50
+"""Tag probabilities that say nothing."""
 
 
 def ranked(shares: dict[str, float]) -> tuple[GenreProbability, ...]:
@@ -38,6 +41,9 @@ def analysis_of(
     seconds: float | None = None,
     verdict: Verdict = Verdict.CLEAR,
     waveform: Waveform | None = None,
+    tempo: float = 120.19,
+    energy: float = 0.5,
+    embedding: Sequence[float] = EMBEDDING,
 ) -> Analysis:
     """Make the analysis of windows that begin at a time and have shares of genres every five seconds."""
     timeline = tuple(
@@ -63,6 +69,7 @@ def analysis_of(
         basis=Basis(Ground.NOTHING_STANDS_OUT),
         timeline=timeline,
         tags=(),
+        sound=SoundPrint(tempo, energy, tuple(embedding)),
         why=Why((), ()),
         audio=AudioInfo(duration, True, 44_100, "stereo", "mp3", -14.2, heard, waveform),
         model=ModelInfo("default", "0.1.0", "0123456789abcdef" * 4),
@@ -92,4 +99,7 @@ def any_analysis(draw: st.DrawFn) -> Analysis:
         seconds=seconds,
         verdict=draw(st.sampled_from(Verdict)),
         waveform=Waveform(seconds / max(1, len(peaks)), peaks),
+        tempo=draw(st.floats(10, 500)),
+        energy=draw(st.floats(0, 1)),
+        embedding=draw(st.lists(st.integers(0, 10_000).map(lambda part: part / 10_000), min_size=50, max_size=50)),
     )
