@@ -1,0 +1,1 @@
+"""The formats in which players read playlists: pure functions between bytes and `bot.playlists.portable`."""
