@@ -17,6 +17,7 @@ run: setup ## Run the Discord bot (reads DISCORD_TOKEN from the environment or .
 
 # The tests run in as many processes as there are cores: threads of numbers would only compete with them.
 test: $(VENV)/.dev ## Run the tests
+	@sh tests/install_postgresql.sh
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest
 
 check: $(VENV)/.dev ## Lint, check the formatting and the types

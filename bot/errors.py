@@ -191,18 +191,19 @@ class StoreUnavailable(BotError):
     url
         Address of the database, without a password.
     detail
-        What the driver says.
+        What is wrong with it, as a clause without a password.
+    what_to_do
+        Sentence for the operator.
     """
 
-    def __init__(self, url: str, detail: str) -> None:
-        super().__init__(url, detail)
+    def __init__(self, url: str, detail: str, what_to_do: str = "Check DATABASE_URL.") -> None:
+        super().__init__(url, detail, what_to_do)
         self.url = url
         self.detail = detail
+        self.what_to_do = what_to_do
 
     def __str__(self) -> str:
-        return (
-            f"The database {self.url} cannot be used: {self.detail}. Check DATABASE_URL and the folder's permissions."
-        )
+        return f"The database {self.url} cannot be used: {self.detail}. {self.what_to_do}"
 
 
 class BadToken(BotError):

@@ -10,13 +10,13 @@ from datetime import timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, Final, Literal
-from urllib.parse import unquote
 
 from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.database_address import passwords_in, usable_address
 from bot.errors import BadSettings
 from bot.media.site_names import DEFAULT_SITES, NO_SITES, unknown_sites
 from classifier.location import default_model_dir
@@ -66,7 +66,10 @@ class Settings(BaseSettings):
     )
 
     discord_token: Annotated[SecretStr | None, Field(validation_alias="DISCORD_TOKEN")] = None
-    database_url: Annotated[str, Field(validation_alias="DATABASE_URL")] = "sqlite+aiosqlite:///data/genre-bot.sqlite3"
+    # It may hold a password.
+    database_url: Annotated[str, Field(validation_alias="DATABASE_URL", repr=False)] = (
+        "sqlite+aiosqlite:///data/genre-bot.sqlite3"
+    )
     model_dir: Path = Field(default_factory=default_model_dir)
     ffmpeg: FfmpegSource = "bundled"
     max_upload_mb: Annotated[float, Field(gt=0, le=500)] = 100.0
@@ -104,9 +107,7 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _supported_database(cls, value: str) -> str:
-        if not value.startswith("sqlite+aiosqlite:///"):
-            raise ValueError("must begin with sqlite+aiosqlite:/// followed by the path of a file")
-        return value
+        return usable_address(value)
 
     @field_validator("link_sites")
     @classmethod
@@ -137,10 +138,7 @@ class Settings(BaseSettings):
     @property
     def secrets(self) -> tuple[str, ...]:
         """What must never be shown: the Discord token, and the database's password as written and as meant."""
-        # A password may hold an @ and a slash; a path begins with one.
-        user_info = self.database_url.partition("://")[2].rpartition("@")[0]
-        password = "" if user_info.startswith("/") else user_info.partition(":")[2]
-        return tuple(secret for secret in (self.token, password, unquote(password)) if secret)
+        return ((self.token,) if self.token else ()) + passwords_in(self.database_url)
 
     @property
     def max_upload_bytes(self) -> int:

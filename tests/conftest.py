@@ -13,6 +13,14 @@ import numpy.typing as npt
 import pytest
 import scipy.io.wavfile
 
+from tests.databases import (  # noqa: F401 - fixtures for every suite
+    database_url,
+    empty_database_url,
+    migrated_postgresql,
+    migrated_sqlite,
+    postgresql,
+)
+
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 SAMPLE_RATE = 22_050
 

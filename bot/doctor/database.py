@@ -8,12 +8,13 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from alembic.util import CommandError
-from sqlalchemy.engine import make_url
+from sqlalchemy import make_url
 
 from bot.doctor.finding import Finding, advice, ok, problem
 from bot.errors import StoreUnavailable
-from bot.store.database import BUSY_TIMEOUT_MS, open_store
+from bot.store.database import open_store
+from bot.store.postgresql import server_version
+from bot.store.sqlite import BUSY_TIMEOUT_MS
 
 SUBJECT: Final = "database"
 
@@ -21,7 +22,7 @@ RESTORE: Final = "Stop the bot and restore the file from a copy, or set DATABASE
 
 
 def check_database(url: str) -> Finding:
-    """Open the database as the bot does, which makes and migrates it, and have SQLite look through it.
+    """Open the database as the bot does, which makes and migrates it; have SQLite look through a file.
 
     Parameters
     ----------
@@ -35,21 +36,11 @@ def check_database(url: str) -> Finding:
     address = make_url(url)
     shown = address.render_as_string(hide_password=True)
     try:
-        asyncio.run(_open(url))
+        version = asyncio.run(_open(url))
     except StoreUnavailable as error:
-        # Alembic does not know the revision that the tables are at.
-        if isinstance(error.__cause__, CommandError):
-            return problem(
-                SUBJECT,
-                f"{shown} was used by a newer version of the bot",
-                "Install that version or a newer one, or set DATABASE_URL to another file.",
-            )
-        detail = error.detail.replace(str(address.password), "***") if address.password else error.detail
-        return problem(
-            SUBJECT,
-            f"{shown} cannot be used: {detail}",
-            "Check DATABASE_URL, that the file is a database, and that the bot's account may write it and its folder.",
-        )
+        return problem(SUBJECT, f"{shown} cannot be used: {error.detail}", error.what_to_do)
+    if version is not None:
+        return ok(SUBJECT, f"{shown} opens, its tables are up to date; PostgreSQL {version}")
     file = sqlite_file(url)
     if file is None:
         return ok(SUBJECT, f"{shown} opens, its tables are up to date")
@@ -104,6 +95,8 @@ def look_through(file: Path) -> Finding:
     return ok(SUBJECT, f"{file} opens, its tables are up to date, it is whole")
 
 
-async def _open(url: str) -> None:
+async def _open(url: str) -> str | None:
+    """Open and migrate a database; return the version of the server, and None where there is none."""
+    address = make_url(url)
     async with open_store(url):
-        pass
+        return await server_version(address) if address.get_backend_name() == "postgresql" else None

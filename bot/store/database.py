@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
-from sqlalchemy import Connection, event
-from sqlalchemy.engine import make_url
+from sqlalchemy import URL, Connection, make_url
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import StoreFailed, StoreUnavailable
+from bot.store import postgresql, sqlite
 from bot.store.analyses import Analyses
 from bot.store.answers import Answers
 from bot.store.channels import Channels, load_channels
@@ -29,8 +28,6 @@ from bot.store.utc import Clock, utc_now
 from bot.store.votes import Votes
 
 MIGRATIONS: Final = Path(__file__).with_name("migrations")
-BUSY_TIMEOUT_MS: Final = 5000
-"""How long SQLite waits for another writer, in milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,7 @@ async def open_store(url: str, *, clock: Clock = utc_now) -> AsyncIterator[Store
     Parameters
     ----------
     url
-        SQLAlchemy address with an async driver. The folder of a SQLite file is made.
+        As of `bot.database_address.usable_address`. The folder of a SQLite file is made.
     clock
         Tells the time.
 
@@ -83,26 +80,20 @@ async def open_store(url: str, *, clock: Clock = utc_now) -> AsyncIterator[Store
         If the database cannot be opened or migrated.
     """
     address = make_url(url)
-    shown = address.render_as_string(hide_password=True)
-    try:
-        if address.database and address.database != ":memory:":
-            await asyncio.to_thread(_make_file, Path(address.database))
-    except (OSError, sqlite3.Error) as error:
-        raise StoreUnavailable(shown, str(error)) from error
-    engine = create_async_engine(address)
-    event.listen(engine.sync_engine, "connect", _configure_sqlite)
+    database = postgresql if address.get_backend_name() == "postgresql" else sqlite
+    engine: AsyncEngine | None = None
     try:
         try:
-            async with engine.begin() as connection:
-                await connection.run_sync(migrate)
+            engine = await database.open_migrated(address, migrate)
             store = await _store_on(engine, clock)
-        # Alembic's own error tells of tables that a newer version of the bot has made.
-        except (SQLAlchemyError, CommandError, StoreFailed) as error:
-            reason = error.__cause__ if isinstance(error, StoreFailed) else error
-            raise StoreUnavailable(shown, str(getattr(reason, "orig", None) or reason)) from error
+        except StoreFailed as error:
+            raise _unavailable(address, error.__cause__ or error) from error
+        except (SQLAlchemyError, CommandError, sqlite3.Error, *postgresql.DRIVER_ERRORS) as error:
+            raise _unavailable(address, error) from error
         yield store
     finally:
-        await engine.dispose()
+        if engine is not None:
+            await engine.dispose()
 
 
 def migrate(connection: Connection, revision: str = "head") -> None:
@@ -118,6 +109,8 @@ def migrate(connection: Connection, revision: str = "head") -> None:
     if connection.dialect.name == "sqlite":
         # Python's driver would begin only after the tables were changed, and a crash would leave half of them.
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        postgresql.wait_for_other_migrations(connection)
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
@@ -140,20 +133,16 @@ async def _store_on(engine: AsyncEngine, clock: Clock) -> Store:
     )
 
 
-def _make_file(path: Path) -> None:
-    """Open the file once: where the asynchronous driver cannot, its thread may complain after the loop is closed."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    sqlite3.connect(path).close()
-
-
-def _configure_sqlite(connection: Any, _: Any) -> None:
-    try:
-        with closing(connection.cursor()) as cursor:
-            # Readers do not wait for a writer, and a crash loses nothing that was committed.
-            cursor.execute("PRAGMA journal_mode = WAL")
-            cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-            cursor.execute("PRAGMA foreign_keys = ON")
-    except BaseException:
-        # The pool never gets to see this connection, and its thread would outlive the bot.
-        connection.close()
-        raise
+def _unavailable(address: URL, error: BaseException) -> StoreUnavailable:
+    """Word an error without the password."""
+    if isinstance(error, CommandError):
+        # Alembic does not know the revision that the tables are at.
+        what = f"it was used by a newer version of the bot ({error})"
+        what_to_do = "Install that version or a newer one, or set DATABASE_URL to another database."
+    elif address.get_backend_name() == "postgresql":
+        what, what_to_do = postgresql.explain(error, address)
+    else:
+        what, what_to_do = str(getattr(error, "orig", None) or error), sqlite.WHAT_TO_DO
+    if address.password:
+        what = what.replace(str(address.password), "***")
+    return StoreUnavailable(address.render_as_string(hide_password=True), what, what_to_do)

@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from bot.store.printable import PrintableText
 from bot.store.utc import UtcDateTime
 
 
@@ -104,7 +105,7 @@ class VoteRow(Base):
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     community: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     member: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    genre: Mapped[str] = mapped_column(String(100))
+    genre: Mapped[str] = mapped_column(PrintableText(100))
     voted_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from bot.errors import StoreFailed
+from bot.store.postgresql import DRIVER_ERRORS
 
 
 class Sessions:
@@ -32,7 +33,7 @@ class Sessions:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
-        """Hold a transaction that changes nothing.
+        """Hold a transaction that changes nothing; only the database should be asked for anything in it.
 
         Yields
         ------
@@ -41,12 +42,13 @@ class Sessions:
         Raises
         ------
         StoreFailed
-            If the database does not do what it is asked; SQLAlchemy's error is its cause.
+            If the database does not do what it is asked; its cause is the error of SQLAlchemy, of the driver or of the
+            network.
         """
         try:
             async with self._session.begin() as session:
                 yield session
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, *DRIVER_ERRORS) as error:
             raise StoreFailed from error
 
     @asynccontextmanager
@@ -63,7 +65,8 @@ class Sessions:
         Raises
         ------
         StoreFailed
-            If the database does not do what it is asked; SQLAlchemy's error is its cause.
+            If the database does not do what it is asked; its cause is the error of SQLAlchemy, of the driver or of the
+            network.
         """
         async with self._turn, self.reading() as session:
             yield session

@@ -13,7 +13,6 @@ import pytest
 from bot.doctor.database import check_database, look_through, sqlite_file
 from bot.doctor.disk import check_free_space, check_room_for_clips
 from bot.doctor.temporary_folder import check_temporary_folder
-from bot.errors import StoreUnavailable
 from tests.bot.doctors import assert_advice, assert_ok, assert_problem
 
 
@@ -150,13 +149,3 @@ def test_a_database_in_memory_is_no_file() -> None:
 )
 def test_the_file_of_a_database_is_known_from_its_address(url: str, file: Path | None) -> None:
     assert sqlite_file(url) == file
-
-
-def test_the_password_of_a_database_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(url: str) -> None:
-        raise StoreUnavailable("postgresql://user:***@host/genres", "no entry for user with secret-password")
-
-    monkeypatch.setattr("bot.doctor.database.open_store", refuse)
-    finding = check_database("postgresql+asyncpg://user:secret-password@host/genres")
-    assert_problem(finding, says="no entry for user with ***", advises="DATABASE_URL")
-    assert "secret-password" not in str(finding)

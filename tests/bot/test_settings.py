@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
+from urllib.parse import quote, unquote
 
 import pytest
 from dotenv import dotenv_values
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import make_url
 
 from bot.errors import BadSettings
 from bot.settings import Settings, load_settings, load_usable_settings, variable_name
@@ -62,7 +66,15 @@ def test_the_token_is_not_shown_when_settings_are_printed(monkeypatch: pytest.Mo
         ("GENREBOT_FFMPEG", "mine", "must be bundled or path."),
         ("GENREBOT_LOG_LEVEL", "loud", "must be DEBUG, INFO, WARNING or ERROR."),
         ("GENREBOT_LOG_FORMAT", "xml", "must be text or json."),
-        ("DATABASE_URL", "mysql://somewhere", "sqlite+aiosqlite:///"),
+        (
+            "DATABASE_URL",
+            "mysql://somewhere",
+            "must be sqlite+aiosqlite:///FILE or postgresql+asyncpg://USER:PASSWORD@",
+        ),
+        ("DATABASE_URL", "postgres://user:word@host", "must be sqlite+aiosqlite:///FILE or"),
+        ("DATABASE_URL", "postgres://user:word@host:99999/genres", "must have a port from 1 to 65535, not 99999."),
+        ("DATABASE_URL", "postgres://user@host/genres?sslmode=yes", "its sslmode: disable, allow, prefer, require,"),
+        ("DATABASE_URL", "postgres://user@host/genres?channel_binding=require", "leave 'channel_binding' out."),
         ("GENREBOT_COOKIES_FILE", "nowhere", "must be a file that exists."),
         ("GENREBOT_JOBS_PER_SERVER", "0", "must be at least 1."),
         ("GENREBOT_MEMBER_COOLDOWN", "-1", "must be at least 0."),
@@ -96,11 +108,47 @@ def test_all_wrong_settings_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_database_password_is_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DATABASE_URL", "postgres://user:secret@host/database")
+    monkeypatch.setenv("DATABASE_URL", "postgres://user:secret@host/database?option=secret")
     with pytest.raises(BadSettings) as caught:
         load_settings()
     assert "secret" not in str(caught.value)
     assert "postgres://" in str(caught.value)
+    monkeypatch.setenv("DATABASE_URL", "postgres://user:secret@host/database")
+    assert "secret" not in repr(load_settings())
+
+
+@pytest.mark.parametrize(
+    ("written", "used"),
+    [
+        ("sqlite+aiosqlite:////data/bot.sqlite3", "sqlite+aiosqlite:////data/bot.sqlite3"),
+        ("postgres://bot:word@host/genres", "postgresql+asyncpg://bot:word@host/genres"),
+        (" postgresql://bot:word@host:5433/genres\n", "postgresql+asyncpg://bot:word@host:5433/genres"),
+        ("postgresql+asyncpg://bot@[::1]:5433/genres", "postgresql+asyncpg://bot@[::1]:5433/genres"),
+        ("postgres://bot:p@ss/w:rd%21?@host/genres", "postgresql+asyncpg://bot:p%40ss%2Fw%3Ard%21%3F@host/genres"),
+        ("postgres://bot:word@host/genres?sslmode=require", "postgresql+asyncpg://bot:word@host/genres?ssl=require"),
+    ],
+)
+def test_addresses_of_databases_are_taken_as_providers_write_them(
+    written: str, used: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", written)
+    assert load_settings().database_url == used
+    # What was made usable stays as it is.
+    monkeypatch.setenv("DATABASE_URL", used)
+    assert load_settings().database_url == used
+
+
+# The environment is emptied once for all examples.
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(password=st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S")), min_size=1))
+def test_any_password_reaches_the_driver_and_is_a_secret(password: str) -> None:
+    for written in (quote(password, safe=""), password):
+        url = f"postgres://bot:{written}@host/genres"
+        found = Settings(_env_file=None, database_url=url)
+        # A password that is written as it is may look as if it were percent-encoded.
+        assert make_url(found.database_url).password == unquote(written)
+        assert make_url(found.database_url).host == "host"
+        assert unquote(written) in found.secrets
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +19,7 @@ from bot.errors import StoreFailed
 from bot.store.database import Store, open_store
 from classifier.answer import Answer
 from classifier.result import Analysis
-from tests.bot.stores import ANSWER, MODEL, ONE, OTHER, THIRD, Calendar, address, rows, statements
+from tests.bot.stores import ANSWER, MODEL, ONE, OTHER, THIRD, Calendar, opened, rows_of, statements
 from tests.bot.timelines import analysis_of, any_analysis
 
 YEARS = timedelta(days=3650)
@@ -29,18 +28,13 @@ NEWER = Answer(analysis_of((0.0, [{"metal": 0.9}])), None)
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "bot.sqlite3"
-
-
-@pytest.fixture
 def calendar() -> Calendar:
     return Calendar()
 
 
 @pytest.fixture
-async def store(file: Path, calendar: Calendar) -> AsyncIterator[Store]:
-    async with open_store(address(file), clock=calendar) as store:
+async def store(database_url: str, calendar: Calendar) -> AsyncIterator[Store]:
+    async with open_store(database_url, clock=calendar) as store:
         yield store
 
 
@@ -54,26 +48,25 @@ async def test_what_was_never_heard_is_not_recalled(store: Store) -> None:
     assert await store.analyses.get(ONE, MODEL) is None
 
 
-async def test_an_answer_outlives_a_restart(file: Path) -> None:
-    async with open_store(address(file)) as store:
+async def test_an_answer_outlives_a_restart(database_url: str) -> None:
+    async with open_store(database_url) as store:
         await store.analyses.remember(ONE, MODEL, ANSWER)
         assert await store.analyses.recall(ONE, MODEL) == ANSWER
-    async with open_store(address(file)) as store:
+    async with open_store(database_url) as store:
         assert await store.analyses.recall(ONE, MODEL) == ANSWER
         assert await store.analyses.get(ONE, MODEL) == ANSWER.analysis
 
 
-@settings(max_examples=25, deadline=None)
-@given(analysis=any_analysis(), picture=st.none() | st.binary(max_size=300))
-def test_whatever_was_remembered_is_recalled_to_the_last_digit(
-    tmp_path_factory: pytest.TempPathFactory, analysis: Analysis, picture: bytes | None
-) -> None:
-    async def there_and_back() -> None:
-        async with open_store(address(tmp_path_factory.getbasetemp() / "any-analysis.sqlite3")) as store:
-            await store.analyses.remember(ONE, MODEL, Answer(analysis, picture))
-            assert await store.analyses.recall(ONE, MODEL) == Answer(analysis, picture)
+def test_whatever_was_remembered_is_recalled_to_the_last_digit(database_url: str) -> None:
+    with opened(database_url) as (store, run):
 
-    asyncio.run(there_and_back())
+        @settings(max_examples=25, deadline=None)
+        @given(analysis=any_analysis(), picture=st.none() | st.binary(max_size=300))
+        def there_and_back(analysis: Analysis, picture: bytes | None) -> None:
+            run(store.analyses.remember(ONE, MODEL, Answer(analysis, picture)))
+            assert run(store.analyses.recall(ONE, MODEL)) == Answer(analysis, picture)
+
+        there_and_back()
 
 
 async def test_clips_and_models_are_told_apart(store: Store) -> None:
@@ -84,10 +77,10 @@ async def test_clips_and_models_are_told_apart(store: Store) -> None:
     assert await store.analyses.recall(OTHER, MODEL) is None
 
 
-async def test_why_a_drawing_failed_is_not_kept(store: Store, file: Path) -> None:
+async def test_why_a_drawing_failed_is_not_kept(store: Store, database_url: str) -> None:
     await store.analyses.remember(ONE, MODEL, replace(ANSWER, picture=None, drawing_failure="Traceback of a song"))
     assert await store.analyses.recall(ONE, MODEL) == replace(ANSWER, picture=None)
-    assert "Traceback" not in str(rows(file, "SELECT * FROM analyses"))
+    assert "Traceback" not in str(rows_of(database_url, "SELECT * FROM analyses"))
 
 
 async def test_the_last_answer_counts_and_what_was_posted_stays(store: Store) -> None:
@@ -98,9 +91,9 @@ async def test_the_last_answer_counts_and_what_was_posted_stays(store: Store) ->
     assert await store.answers.get(answer) is not None
 
 
-async def test_many_at_once_neither_fail_nor_mix(file: Path, store: Store) -> None:
+async def test_many_at_once_neither_fail_nor_mix(database_url: str, store: Store) -> None:
     answers = [Answer(analysis_of((0.0, [{"jazz": share / 20}])), bytes([share])) for share in range(20)]
-    async with open_store(address(file)) as second:
+    async with open_store(database_url) as second:
         for where in (store, second):
             await asyncio.gather(
                 *(where.analyses.remember(ONE, str(number), answer) for number, answer in enumerate(answers, 1)),
@@ -196,28 +189,28 @@ UNREADABLE = {
 @pytest.mark.parametrize("spoil", UNREADABLE.values(), ids=UNREADABLE)
 @pytest.mark.parametrize("ask", ["recall", "get"])
 async def test_what_cannot_be_read_any_more_counts_as_absent_and_goes(
-    store: Store, file: Path, caplog: pytest.LogCaptureFixture, spoil: Any, ask: str
+    store: Store, database_url: str, caplog: pytest.LogCaptureFixture, spoil: Any, ask: str
 ) -> None:
     await store.analyses.remember(ONE, MODEL, ANSWER)
     await store.analyses.remember(OTHER, MODEL, ANSWER)
-    ((text,),) = rows(file, "SELECT analysis FROM analyses WHERE digest = ?", ONE)
-    rows(file, "UPDATE analyses SET analysis = ? WHERE digest = ?", spoil(text), ONE)
+    ((text,),) = rows_of(database_url, "SELECT analysis FROM analyses WHERE digest = :one", one=ONE)
+    rows_of(database_url, "UPDATE analyses SET analysis = :text WHERE digest = :one", text=spoil(text), one=ONE)
     assert await getattr(store.analyses, ask)(ONE, MODEL) is None
-    assert rows(file, "SELECT digest FROM analyses") == [(OTHER,)]
+    assert rows_of(database_url, "SELECT digest FROM analyses") == [(OTHER,)]
     (record,) = caplog.records
     assert "cannot be read any more" in record.message
     await store.analyses.remember(ONE, MODEL, ANSWER)
     assert await store.analyses.recall(ONE, MODEL) == ANSWER
 
 
-async def test_a_new_answer_that_came_in_the_place_of_an_unreadable_one_stays(store: Store, file: Path) -> None:
+async def test_a_new_answer_that_came_in_the_place_of_an_unreadable_one_stays(store: Store, database_url: str) -> None:
     await store.analyses.remember(ONE, MODEL, ANSWER)
-    ((text,),) = rows(file, "SELECT analysis FROM analyses")
-    rows(file, "UPDATE analyses SET analysis = '{}'")
+    ((text,),) = rows_of(database_url, "SELECT analysis FROM analyses")
+    rows_of(database_url, "UPDATE analyses SET analysis = '{}'")
 
     def somebody_is_faster(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
         if statement.startswith("DELETE"):
-            rows(file, "UPDATE analyses SET analysis = ?", text)
+            rows_of(database_url, "UPDATE analyses SET analysis = :text", text=text)
 
     event.listen(Engine, "before_cursor_execute", somebody_is_faster)
     try:
@@ -227,8 +220,8 @@ async def test_a_new_answer_that_came_in_the_place_of_an_unreadable_one_stays(st
     assert await store.analyses.recall(ONE, MODEL) == ANSWER
 
 
-async def test_a_database_that_fails_is_told_in_a_sentence_and_in_the_cause(store: Store, file: Path) -> None:
-    rows(file, "DROP TABLE analyses")
+async def test_a_database_that_fails_is_told_in_a_sentence_and_in_the_cause(store: Store, database_url: str) -> None:
+    rows_of(database_url, "ALTER TABLE analyses RENAME TO elsewhere")
     for failing in (
         store.analyses.recall(ONE, MODEL),
         store.analyses.get(ONE, MODEL),
@@ -238,4 +231,4 @@ async def test_a_database_that_fails_is_told_in_a_sentence_and_in_the_cause(stor
         with pytest.raises(StoreFailed, match="I cannot reach my memory right now") as caught:
             await failing
         assert isinstance(caught.value.__cause__, SQLAlchemyError)
-        assert "no such table" in str(caught.value.__cause__)
+        assert "analyses" in str(caught.value.__cause__.orig)

@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
 from bot.errors import AlreadyAnswered, StoreFailed
 from bot.store.answers import PostedAnswer
 from bot.store.database import Store, open_store
-from tests.bot.stores import ANSWER, MODEL, ONE, OTHER, address, rows, statements
+from tests.bot.stores import ANSWER, MODEL, ONE, OTHER, rows_of, statements
 
 # Discord's ids have up to 64 bits, of which databases take 63.
 ASKER, COMMUNITY, CHANNEL, MESSAGE, SOURCE = range(2**63 - 6, 2**63 - 1)
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "bot.sqlite3"
-
-
-@pytest.fixture
-async def store(file: Path) -> AsyncIterator[Store]:
-    async with open_store(address(file)) as store:
+async def store(database_url: str) -> AsyncIterator[Store]:
+    async with open_store(database_url) as store:
         await store.analyses.remember(ONE, MODEL, ANSWER)
         yield store
 
@@ -35,12 +29,12 @@ async def post(store: Store, *, source: int | None = None, position: int = 0) ->
     )
 
 
-async def test_an_answer_is_found_after_a_restart(store: Store, file: Path) -> None:
+async def test_an_answer_is_found_after_a_restart(store: Store, database_url: str) -> None:
     answer = await post(store)
     expected = PostedAnswer(answer, ONE, MODEL, ASKER, COMMUNITY, CHANNEL, None, None, None)
     assert await store.answers.get(answer) == expected
     await store.answers.place(answer, MESSAGE)
-    async with open_store(address(file)) as restarted:
+    async with open_store(database_url) as restarted:
         found = await restarted.answers.get(answer)
     assert found == PostedAnswer(answer, ONE, MODEL, ASKER, COMMUNITY, CHANNEL, MESSAGE, None, None)
 
@@ -51,12 +45,12 @@ async def test_an_id_that_nobody_gave_finds_nothing(store: Store, forged: int) -
     assert await store.answers.get(forged) is None
 
 
-async def test_an_id_never_means_another_answer(store: Store, file: Path) -> None:
+async def test_an_id_never_means_another_answer(store: Store, database_url: str) -> None:
     given = []
     for _ in range(3):
         given.append(await post(store))
         await store.answers.remove(given[-1])
-    async with open_store(address(file)) as restarted:
+    async with open_store(database_url) as restarted:
         given.append(await post(restarted))
     assert len(set(given)) == 4
     assert [await store.answers.get(answer) is not None for answer in given] == [False, False, False, True]
@@ -79,8 +73,8 @@ async def test_a_clip_of_a_message_is_answered_once(store: Store) -> None:
     assert await post(store, source=SOURCE) != first
 
 
-async def test_of_many_answers_to_one_clip_at_the_same_time_one_is_taken(store: Store, file: Path) -> None:
-    async with open_store(address(file)) as second:
+async def test_of_many_answers_to_one_clip_at_the_same_time_one_is_taken(store: Store, database_url: str) -> None:
+    async with open_store(database_url) as second:
         outcomes = await asyncio.gather(
             *(post(where, source=SOURCE) for where in (store, second) * 10), return_exceptions=True
         )
@@ -88,7 +82,7 @@ async def test_of_many_answers_to_one_clip_at_the_same_time_one_is_taken(store: 
     assert len(await store.answers.by_source(SOURCE)) == 1
 
 
-async def test_posting_and_removing_at_once_leaves_what_was_not_removed(store: Store, file: Path) -> None:
+async def test_posting_and_removing_at_once_leaves_what_was_not_removed(store: Store, database_url: str) -> None:
     async def post_and_perhaps_remove(where: Store, number: int) -> int | None:
         answer = await post(where, source=number)
         removing = asyncio.create_task(store.answers.remove(answer)) if number % 2 else None
@@ -98,11 +92,11 @@ async def test_posting_and_removing_at_once_leaves_what_was_not_removed(store: S
         await removing
         return None
 
-    async with open_store(address(file)) as second:
+    async with open_store(database_url) as second:
         kept = await asyncio.gather(
             *(post_and_perhaps_remove((store, second)[number // 2 % 2], number) for number in range(1, 41))
         )
-    found = rows(file, "SELECT id, message, source FROM answers ORDER BY source")
+    found = rows_of(database_url, "SELECT id, message, source FROM answers ORDER BY source")
     assert found == [(answer, number, number) for number, answer in enumerate(kept, 1) if answer is not None]
 
 
@@ -113,11 +107,11 @@ async def test_the_limits_of_a_message_are_kept(store: Store) -> None:
     assert await store.answers.by_source(SOURCE) == ()
 
 
-async def test_an_analysis_that_is_not_there_has_no_answers(store: Store, file: Path) -> None:
+async def test_an_analysis_that_is_not_there_has_no_answers(store: Store, database_url: str) -> None:
     for digest, model in ((OTHER, MODEL), (ONE, "another")):
         with pytest.raises(StoreFailed):
             await store.answers.post(digest, model, asker=ASKER, community=COMMUNITY, channel=CHANNEL)
-    assert rows(file, "SELECT count(*) FROM answers") == [(0,)]
+    assert rows_of(database_url, "SELECT count(*) FROM answers") == [(0,)]
 
 
 async def test_removing_twice_and_placing_what_is_gone_do_nothing(store: Store) -> None:

@@ -1,0 +1,73 @@
+"""SQLite: one file, made where there is none, whose readers do not wait for a writer."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import URL, Connection, event
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+BUSY_TIMEOUT_MS: Final = 5000
+"""How long SQLite waits for another writer, in milliseconds."""
+
+WHAT_TO_DO: Final = (
+    "Check DATABASE_URL, that the file is a database, and that the bot's account may write it and its folder."
+)
+
+
+async def open_migrated(address: URL, migrate: Callable[[Connection], None]) -> AsyncEngine:
+    """Open a file, whose folder is made, and migrate it.
+
+    Parameters
+    ----------
+    address
+        With the driver aiosqlite.
+    migrate
+        Brings the tables up to date, given a connection at the beginning of a transaction.
+
+    Returns
+    -------
+    sqlalchemy.ext.asyncio.AsyncEngine
+        The caller's to dispose of.
+
+    Raises
+    ------
+    OSError, sqlite3.Error, sqlalchemy.exc.SQLAlchemyError
+        If it cannot be opened or migrated.
+    """
+    if address.database and address.database != ":memory:":
+        await asyncio.to_thread(_make_file, Path(address.database))
+    engine = create_async_engine(address)
+    event.listen(engine.sync_engine, "connect", _configure)
+    try:
+        # By the engine that is used afterwards: a database in memory ends with its connection.
+        async with engine.begin() as connection:
+            await connection.run_sync(migrate)
+    except BaseException:
+        await engine.dispose()
+        raise
+    return engine
+
+
+def _make_file(path: Path) -> None:
+    """Open the file once: where the asynchronous driver cannot, its thread may complain after the loop is closed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    sqlite3.connect(path).close()
+
+
+def _configure(connection: Any, _: Any) -> None:
+    try:
+        with closing(connection.cursor()) as cursor:
+            # Readers do not wait for a writer, and a crash loses nothing that was committed.
+            cursor.execute("PRAGMA journal_mode = WAL")
+            cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+            cursor.execute("PRAGMA foreign_keys = ON")
+    except BaseException:
+        # The pool never gets to see this connection, and its thread would outlive the bot.
+        connection.close()
+        raise
