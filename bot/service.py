@@ -27,6 +27,7 @@ from bot.memory import StoredMemory
 from bot.services import Services
 from bot.settings import Settings
 from bot.store.database import Store, open_store
+from bot.store.restores import noticing_restores
 from bot.store.sweeping import sweeping
 from bot.version import installed_version
 from classifier.workers import AnalysisWorkers, WorkerConfig
@@ -59,6 +60,7 @@ async def serve(settings: Settings, *, token: str) -> None:
     async with AsyncExitStack() as resources:
         store = await resources.enter_async_context(open_store(settings.database_url))
         await resources.enter_async_context(sweeping(store, keep=settings.keep, at_most=settings.cache_entries))
+        await resources.enter_async_context(noticing_restores(store.restores))
         session = await resources.enter_async_context(aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()))
         folder = resources.enter_context(clip_folder())
         workers = AnalysisWorkers(

@@ -7,6 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
+from bot.cli.backup import backup
 from bot.cli.classify import classify
 from bot.cli.convert_tags import convert_tags
 from bot.cli.doctor import doctor
@@ -16,11 +17,13 @@ from bot.cli.explore import explore
 from bot.cli.extract import extract
 from bot.cli.health import health
 from bot.cli.measure_sounds import measure_sounds
+from bot.cli.restore import restore
 from bot.cli.run import run
 from bot.cli.train import train
 from bot.cli.warm_up import warm_up
 from bot.errors import BadSettings, BadToken, BotError, DiscordRefused, DiscordUnreachable
 from bot.redaction import redact
+from bot.store.backup.errors import BackupError, OnServer
 from bot.version import installed_version
 from classifier.errors import ClassifierError
 
@@ -42,6 +45,8 @@ for command in (
     measure_sounds,
     convert_tags,
     health,
+    backup,
+    restore,
     warm_up,
 ):
     app.command()(command)
@@ -52,6 +57,8 @@ STATUS_OF: Final[dict[type[Exception], ExitStatus]] = {
     BadToken: ExitStatus.BAD_TOKEN,
     DiscordUnreachable: ExitStatus.UNREACHABLE,
     DiscordRefused: ExitStatus.UNREACHABLE,
+    OnServer: ExitStatus.ON_SERVER,
+    BackupError: ExitStatus.REFUSED,
     BotError: ExitStatus.NOT_USABLE,
     ClassifierError: ExitStatus.NOT_USABLE,
 }

@@ -27,5 +27,9 @@ class ExitStatus(IntEnum):
     """``health``: the bot is not connected."""
     PROBLEMS_FOUND = 9
     """``doctor``: at least one thing that the bot needs is missing or broken."""
+    REFUSED = 10
+    """``backup``, ``restore``: nothing was saved or changed; the message says why."""
+    ON_SERVER = 11
+    """``backup``, ``restore``: the database is on a PostgreSQL server; the message says how it is done there."""
     INTERRUPTED = 128 + signal.SIGINT
     """Ended by Ctrl-C, as shells have it; ``run`` takes the first one for the request to stop and ends with 0."""

@@ -1,7 +1,8 @@
-"""Where progress is shown on a terminal."""
+"""Where progress is shown on a terminal, and whether somebody sits at it."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -23,3 +24,8 @@ def status(message: str) -> Iterator[None]:
 
     with Console(stderr=True).status(message):
         yield
+
+
+def somebody_answers() -> bool:
+    """Tell whether standard input is a terminal, so that a question can be answered."""
+    return sys.stdin.isatty()

@@ -54,7 +54,7 @@ class Channels:
     Parameters
     ----------
     sessions
-        Of the database, which nobody else changes the settings of.
+        Of the database, which nobody else changes the settings of, but for `bot.store.restores`.
     known
         What the database holds.
     """
@@ -167,6 +167,17 @@ class Channels:
             for setting in self.of_guild(guild_id):
                 del self._known[setting.channel]
 
+    async def reload(self) -> None:
+        """Read all settings anew, where somebody else has changed them.
+
+        Raises
+        ------
+        StoreFailed
+            If the database fails; then the settings stay as they were.
+        """
+        async with self._changing:
+            self._known = await _read(self._sessions)
+
 
 async def load_channels(sessions: Sessions) -> Channels:
     """Read the settings of all channels.
@@ -185,9 +196,10 @@ async def load_channels(sessions: Sessions) -> Channels:
     StoreFailed
         If the database fails.
     """
+    return Channels(sessions, await _read(sessions))
+
+
+async def _read(sessions: Sessions) -> dict[int, ChannelSetting]:
     async with sessions.reading() as session:
         rows = await session.scalars(select(ChannelRow))
-        known = {
-            row.channel: ChannelSetting(row.channel, row.guild, ListeningMode(row.mode), row.links) for row in rows
-        }
-    return Channels(sessions, known)
+        return {row.channel: ChannelSetting(row.channel, row.guild, ListeningMode(row.mode), row.links) for row in rows}

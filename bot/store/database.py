@@ -23,6 +23,7 @@ from bot.store.answers import Answers
 from bot.store.channels import Channels, load_channels
 from bot.store.command_sync import CommandSyncs
 from bot.store.privacy import Privacy
+from bot.store.restores import Restores, read_mark
 from bot.store.sessions import Sessions
 from bot.store.utc import Clock, utc_now
 from bot.store.votes import Votes
@@ -48,6 +49,8 @@ class Store:
         How the bot listens to channels.
     privacy
         What is kept about members and servers.
+    restores
+        Whether a backup was restored meanwhile.
     """
 
     commands: CommandSyncs
@@ -56,6 +59,7 @@ class Store:
     votes: Votes
     channels: Channels
     privacy: Privacy
+    restores: Restores
 
 
 @asynccontextmanager
@@ -122,6 +126,8 @@ def migrate(connection: Connection, revision: str = "head") -> None:
 
 async def _store_on(engine: AsyncEngine, clock: Clock) -> Store:
     sessions = Sessions(engine)
+    # Before anything is loaded: what is restored in between is then noticed.
+    mark = await read_mark(sessions)
     channels = await load_channels(sessions)
     return Store(
         commands=CommandSyncs(sessions, clock=clock),
@@ -130,6 +136,7 @@ async def _store_on(engine: AsyncEngine, clock: Clock) -> Store:
         votes=Votes(sessions, clock=clock),
         channels=channels,
         privacy=Privacy(sessions, channels),
+        restores=Restores(sessions, mark, held=(channels,)),
     )
 
 

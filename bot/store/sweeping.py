@@ -11,6 +11,7 @@ from typing import Final
 
 from bot.errors import StoreFailed
 from bot.store.database import Store
+from bot.store.repeating import repeating
 
 log = logging.getLogger(__name__)
 
@@ -47,20 +48,12 @@ async def sweeping(
     """
 
     async def sweep() -> None:
-        while True:
-            try:
-                gone = await store.analyses.sweep(keep, at_most)
-            except StoreFailed:
-                log.exception("old analyses could not be forgotten")
-            else:
-                log.info("old analyses forgotten: %d", gone)
-            await sleep(every.total_seconds())
+        try:
+            gone = await store.analyses.sweep(keep, at_most)
+        except StoreFailed:
+            log.exception("old analyses could not be forgotten")
+        else:
+            log.info("old analyses forgotten: %d", gone)
 
-    task = asyncio.create_task(sweep())
-    try:
+    async with repeating(sweep, called="sweeping", every=every, sleep=sleep):
         yield
-    finally:
-        task.cancel()
-        await asyncio.wait({task})
-        if not task.cancelled() and (error := task.exception()) is not None:
-            log.error("the sweeping had ended", exc_info=error)

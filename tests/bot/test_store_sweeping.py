@@ -11,34 +11,10 @@ import pytest
 
 from bot.store.database import Store, open_store
 from bot.store.sweeping import sweeping
+from tests.bot.nights import Nights
 from tests.bot.stores import ANSWER, MODEL, ONE, OTHER, Calendar, rows_of
 
 KEEP = timedelta(days=90)
-
-
-class Nights:
-    """A sleep that ends when the test says so."""
-
-    def __init__(self) -> None:
-        self.asked: list[float] = []
-        self._asleep = asyncio.Event()
-        self._awake = asyncio.Event()
-
-    async def sleep(self, seconds: float) -> None:
-        self.asked.append(seconds)
-        self._awake.clear()
-        self._asleep.set()
-        await self._awake.wait()
-
-    async def fall(self) -> None:
-        """Wait until a sweep has ended."""
-        await self._asleep.wait()
-        self._asleep.clear()
-
-    async def pass_by(self) -> None:
-        """Let the next sweep begin, and wait until it has ended."""
-        self._awake.set()
-        await self.fall()
 
 
 @pytest.fixture
