@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-import statistics
 import time
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
-from concurrent.futures import Future
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Final, Protocol
 
 from bot.cooldown import Cooldown
 from bot.errors import CoolingDown, QueueFull, ShuttingDown, TooManyForMember, TooManyForServer, WaitedTooLong
-from bot.fair_queue import FairQueue, Owner
+from bot.fair_queue import Owner
 from bot.heard import Heard, Memory, UnfailingMemory, digest_of
 from bot.job_log import Job, logged_job
-from bot.progress import Fetching, Report, Waiting, unheard
+from bot.progress import Fetching, Report, unheard
 from bot.single_flight import SingleFlights
+from bot.turns import Turns
+from bot.working import worked
 from classifier.answer import Answer
-from classifier.errors import WorkerDied
 from classifier.stage import Stage
-from classifier.workers import ANSWER_GRACE_SECONDS, AnalysisWorkers, named_failures
+from classifier.workers import AnalysisWorkers
 
 ANSWER_WITHIN_SECONDS: Final = 60 * 60.0
 """Most time from the question to the answer, in seconds: after it, nobody is waiting any more."""
-
-RECENT_JOBS: Final = 20
-"""Jobs from whose median the wait is told: enough to be steady, few enough to follow what members send today."""
 
 Source = Callable[[], AbstractAsyncContextManager[Path]]
 """Brings a clip onto the disk for as long as its context lasts; only called once the clip is admitted."""
@@ -49,6 +46,14 @@ class Analyzer(Protocol):
         """Tell the genre of a member's clip."""
         ...
 
+    async def analyze_in_background(self, source: Source) -> Heard:
+        """Tell the genre of a clip that nobody waits for, behind all for which somebody does."""
+        ...
+
+    async def excerpt_in_background(self, source: Source, *, seconds: float) -> bytes:
+        """Cut an excerpt out of a clip, behind all for whose genre somebody waits."""
+        ...
+
     def stop_admitting(self) -> None:
         """Refuse new clips from now on."""
         ...
@@ -64,6 +69,9 @@ class LocalAnalyzer:
     Every clip is fetched as soon as it is admitted. Then it waits for its turn: servers take turns, and in each server
     its members do; a member has one clip analysed at a time. A clip whose bytes were analysed before needs no turn, and
     one whose bytes are being analysed waits for that analysis. Each request leaves one line in the log.
+
+    What is analysed in the background counts to nobody's limits. It is only handed to a worker when no member's clip
+    could be, and one worker, where there are several, is never given to it.
 
     Parameters
     ----------
@@ -102,7 +110,7 @@ class LocalAnalyzer:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._workers = workers
-        self._at_once = at_once
+        self._turns = Turns(at_once)
         self._queue_limit = queue_limit
         self._jobs_per_member = jobs_per_member
         self._jobs_per_server = jobs_per_server
@@ -114,8 +122,6 @@ class LocalAnalyzer:
         self._clock = clock
         self._members: Counter[int] = Counter()
         self._servers: Counter[tuple[str, int]] = Counter()
-        self._queue: FairQueue[_Turn] = FairQueue()
-        self._recent: deque[float] = deque(maxlen=RECENT_JOBS)
         self._deadlines: set[asyncio.Timeout] = set()
         self._admitting = True
         self._ended: set[asyncio.Timeout] = set()
@@ -158,25 +164,65 @@ class LocalAnalyzer:
         BotError, ClassifierError
             Whatever the source or the analysis raises.
         """
-        deadline = asyncio.timeout(self._answer_within if within is None else min(within, self._answer_within))
+        limit = self._answer_within if within is None else min(within, self._answer_within)
         with logged_job(self._clock) as job, self._admitted(owner, continues=continues):
-            job.admitted = True
-            try:
-                async with deadline:
-                    self._deadlines.add(deadline)
-                    report(Fetching())
-                    async with AsyncExitStack() as resources:
-                        with job.timed("fetch"):
-                            path = await resources.enter_async_context(source())
-                        heard = await self._hear(path, owner, report, job)
-                return job.heard(heard)
-            except TimeoutError:
-                if deadline.expired():
-                    raise (ShuttingDown if deadline in self._ended else WaitedTooLong) from None
-                raise
-            finally:
-                self._deadlines.discard(deadline)
-                self._ended.discard(deadline)
+            return await self._answer(source, owner, report, job, limit)
+
+    async def analyze_in_background(self, source: Source) -> Heard:
+        """Tell the genre of a clip that nobody waits for, behind all for which somebody does.
+
+        Parameters
+        ----------
+        source
+            Where the clip comes from.
+
+        Returns
+        -------
+        Heard
+            What the classifier says, with its picture.
+
+        Raises
+        ------
+        ShuttingDown
+            If no clip is taken any more.
+        BotError, ClassifierError
+            Whatever the source or the analysis raises.
+        """
+        with logged_job(self._clock) as job:
+            if not self._admitting:
+                raise ShuttingDown
+            return await self._answer(source, None, unheard, job, None)
+
+    async def excerpt_in_background(self, source: Source, *, seconds: float) -> bytes:
+        """Cut an excerpt out of a clip, behind all for whose genre somebody waits.
+
+        Parameters
+        ----------
+        source
+            Where the clip comes from.
+        seconds
+            Length of the excerpt, in seconds.
+
+        Returns
+        -------
+        bytes
+            A WAV file without title or other tags.
+
+        Raises
+        ------
+        ShuttingDown
+            If no clip is taken any more.
+        WaitedTooLong
+            If there is none in time.
+        BotError, ClassifierError
+            Whatever the source or the cutting raises.
+        """
+        if not self._admitting:
+            raise ShuttingDown
+        async with self._ended_in(self._answer_within), source() as path, self._turns.in_background():
+            return await worked(
+                partial(self._workers.submit_excerpt, path, seconds=seconds), limit=self._workers.config.job_timeout
+            )
 
     def stop_admitting(self) -> None:
         """Refuse new clips from now on; those under way go on."""
@@ -216,16 +262,46 @@ class LocalAnalyzer:
             self._members -= Counter((member,))
             self._servers -= Counter((server,))
 
-    async def _hear(self, path: Path, owner: Owner, report: Report, job: Job) -> Heard:
+    async def _answer(
+        self, source: Source, owner: Owner | None, report: Report, job: Job, within: float | None
+    ) -> Heard:
+        job.admitted = True
+        async with self._ended_in(within):
+            report(Fetching())
+            async with AsyncExitStack() as resources:
+                with job.timed("fetch"):
+                    path = await resources.enter_async_context(source())
+                heard = await self._hear(path, owner, report, job)
+        return job.heard(heard)
+
+    @asynccontextmanager
+    async def _ended_in(self, seconds: float | None) -> AsyncIterator[None]:
+        """End what takes too long, or is still under way when the bot stops."""
+        deadline = asyncio.timeout(seconds)
+        try:
+            async with deadline:
+                self._deadlines.add(deadline)
+                yield
+        except TimeoutError:
+            if deadline.expired():
+                raise (ShuttingDown if deadline in self._ended else WaitedTooLong) from None
+            raise
+        finally:
+            self._deadlines.discard(deadline)
+            self._ended.discard(deadline)
+
+    async def _hear(self, path: Path, owner: Owner | None, report: Report, job: Job) -> Heard:
         digest = await asyncio.to_thread(digest_of, path)
-        with job.timed("wait"):
+        with job.timed("wait"), self._turns.wanted_by(owner, digest):
             known = await self._flights.join(digest, report)
         if known is None:
             # Whoever led before has remembered the answer by now: nobody can fall between the two.
             with self._flights.lead(digest, report) as flight:
                 known = await self._memory.recall(digest)
                 if known is None:
-                    async with self._turn(owner, flight.tell, job):
+                    async with AsyncExitStack() as turn:
+                        with job.timed("wait"):
+                            await turn.enter_async_context(self._turns.of_clip(digest, owner, flight.tell))
                         answer = await self._run(path, flight.tell)
                     flight.land(answer)
                     await self._memory.remember(digest, answer)
@@ -233,72 +309,16 @@ class LocalAnalyzer:
                 flight.land(known)
         return Heard(digest, known, recalled=True)
 
-    @asynccontextmanager
-    async def _turn(self, owner: Owner, report: Report, job: Job) -> AsyncIterator[None]:
-        """Wait until a clip may be handed to a worker; the next one may when the context ends."""
-        turn = _Turn(report)
-        self._queue.enter(turn, owner)
-        try:
-            self._start_next()
-            with job.timed("wait"):
-                await turn.begun.wait()
-            yield
-        finally:
-            self._queue.leave(turn)
-            self._start_next()
-
-    def _start_next(self) -> None:
-        while self._queue.running < self._at_once and (turn := self._queue.start_next()) is not None:
-            turn.begun.set()
-        a_turn = statistics.median(self._recent) / self._at_once if self._recent else None
-        for position, turn in enumerate(self._queue.waiting(), 1):
-            turn.tell(Waiting(position, None if a_turn is None else position * a_turn))
-
     async def _run(self, path: Path, report: Report) -> Answer:
-        limit = self._workers.config.job_timeout
         loop = asyncio.get_running_loop()
         started = self._clock()
 
         def report_from_thread(stage: Stage) -> None:
             loop.call_soon_threadsafe(report, stage)
 
-        # A worker that died while it was idle is replaced on the way, which takes a moment.
-        handing_over = asyncio.ensure_future(asyncio.to_thread(self._workers.submit, path, report_from_thread))
         try:
-            job = await asyncio.shield(handing_over)
-        except asyncio.CancelledError:
-            # The thread cannot be stopped: what it hands over is cancelled as soon as it has.
-            handing_over.add_done_callback(_cancel_job)
-            raise
-        try:
-            with named_failures(limit):
-                async with asyncio.timeout(limit + ANSWER_GRACE_SECONDS):
-                    return await asyncio.wrap_future(job)
-        except asyncio.CancelledError:
-            task = asyncio.current_task()
-            if task is not None and task.cancelling():
-                raise
-            # Not this task but only its job was cancelled, by a pool that broke.
-            raise WorkerDied from None
+            return await worked(
+                partial(self._workers.submit, path, report_from_thread), limit=self._workers.config.job_timeout
+            )
         finally:
-            # One that failed or was cancelled has made way as well.
-            self._recent.append(self._clock() - started)
-
-
-class _Turn:
-    """One clip's place in the queue."""
-
-    def __init__(self, report: Report) -> None:
-        self.begun = asyncio.Event()
-        self._report = report
-        self._told: Waiting | None = None
-
-    def tell(self, waiting: Waiting) -> None:
-        if waiting != self._told:
-            self._told = waiting
-            self._report(waiting)
-
-
-def _cancel_job(handing_over: asyncio.Future[Future[Answer]]) -> None:
-    if not handing_over.cancelled() and handing_over.exception() is None:
-        handing_over.result().cancel()
+            self._turns.took(self._clock() - started)

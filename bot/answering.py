@@ -46,7 +46,9 @@ async def answer_clip(request: Asking, clip: Clip, services: Services, *, genres
         If Discord does not take it.
     """
     heard = await request.analyze(clip.on_disk)
-    await post_answer(heard, request.surface, services, send=request.answer, clip_name=clip.name, genres=genres)
+    await post_answer(
+        heard, request.surface, services, send=request.answer, clip_name=clip.name, link=clip.link, genres=genres
+    )
 
 
 async def answer_all(clips: Sequence[Clip], surfaces: Sequence[Surface], services: Services) -> None:
@@ -89,7 +91,9 @@ async def post_answer(
     *,
     send: Send,
     clip_name: str | None,
+    link: str | None = None,
     genres: int | None = None,
+    note: str | None = None,
 ) -> None:
     """Send the card of an answer, with buttons that work as long as the answer is remembered.
 
@@ -105,8 +109,12 @@ async def post_answer(
         Sends the card there.
     clip_name
         As strangers called it; None where it is not known any more.
+    link
+        Where the clip can be heard; None for a file.
     genres
         How many genres to show; as many as are worth it if None.
+    note
+        What else became of the clip; None for nothing.
 
     Raises
     ------
@@ -128,9 +136,14 @@ async def post_answer(
         votes = await store.votes.tally(heard.digest, surface.community)
     except StoreFailed as error:
         log.warning("an answer goes without buttons", exc_info=error)
-    embed, picture = answer_card(heard, clip_name=clip_name, genres=genres, votes=votes, texts=texts)
+    embed, picture = answer_card(
+        heard, clip_name=clip_name, genres=genres, votes=votes, link=link, note=note, texts=texts
+    )
     analysis = heard.answer.analysis
-    view = None if answer_id is None else answer_view(answer_id, analysis, texts, private=surface.private)
+    view = None
+    if answer_id is not None:
+        in_server = surface.owner.server is not None
+        view = answer_view(answer_id, analysis, texts, private=surface.private, collects=in_server)
     message_id = None
     try:
         message_id = await send(Reply(embed, picture, view))

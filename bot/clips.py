@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import discord
 
+from bot.errors import FileOrLink
 from bot.media.attachments import AttachedClip
 from bot.media.clip import Clip
 from bot.media.in_message import MOST_CLIPS, files_in, links_in
 from bot.media.linked_clip import LinkedClip
-from bot.media.links import Link
+from bot.media.links import Link, parse_link
 from bot.media.site_names import may_belong
 from bot.services import Services
 
@@ -50,6 +51,34 @@ def linked(link: Link, services: Services) -> Clip:
     Clip
     """
     return LinkedClip(link, services.links)
+
+
+def asked_clip(file: discord.Attachment | None, link: str | None, services: Services) -> Clip:
+    """Return the clip of a command that takes a file or a link.
+
+    Parameters
+    ----------
+    file, link
+        What was given.
+    services
+        What it is fetched with.
+
+    Returns
+    -------
+    Clip
+
+    Raises
+    ------
+    FileOrLink
+        If both were given, or neither.
+    NotALink
+        If the link is none.
+    """
+    if file is not None and link is None:
+        return attached(file, services)
+    if link is not None and file is None:
+        return linked(parse_link(link), services)
+    raise FileOrLink
 
 
 def clips_in(message: discord.Message, services: Services, *, links: bool = True) -> tuple[Clip, ...]:

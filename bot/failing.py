@@ -27,7 +27,7 @@ async def tell_failure(error: BaseException, place: discord.Interaction[Any] | S
     place
         Where the answer would have been.
     """
-    cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+    cause = _cause(error)
     log_failure(cause)
     surface = InteractionSurface.of(place) if isinstance(place, discord.Interaction) else place
     card = failure_card(cause, surface.texts)
@@ -44,6 +44,17 @@ async def tell_failure(error: BaseException, place: discord.Interaction[Any] | S
         await surface.end_with(card.description or "")
     except DELIVERY_ERRORS as refusal:
         log.warning("a failed request could not be answered at all", error=str(refusal))
+
+
+def _cause(error: BaseException) -> BaseException:
+    """Return what went wrong without discord.py's words around it."""
+    match error:
+        case app_commands.CommandInvokeError():
+            return error.original
+        case app_commands.TransformerError() if error.__cause__ is not None:
+            return error.__cause__
+        case _:
+            return error
 
 
 def log_failure(cause: BaseException) -> None:

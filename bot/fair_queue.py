@@ -41,6 +41,8 @@ class FairQueue(Generic[Item]):
     The servers that have something waiting stand in a row: the first one has its turn and goes to the end, and so does
     one that comes. In each server its members stand in such a row, and each member's items in the order in which they
     came. A member who has an item running is passed over and keeps the place until it has ended.
+
+    What runs in the background belongs to no member and stands in a row of its own, in the order in which it came.
     """
 
     def __init__(self) -> None:
@@ -48,11 +50,13 @@ class FairQueue(Generic[Item]):
         self._waiting: dict[tuple[str, int], dict[int, deque[Item]]] = {}
         self._owners: dict[Item, Owner] = {}
         self._running: dict[Item, int] = {}
+        self._behind: dict[Item, None] = {}
+        self._running_behind: set[Item] = set()
 
     @property
     def running(self) -> int:
         """How many items have their turn."""
-        return len(self._running)
+        return len(self._running) + len(self._running_behind)
 
     def enter(self, item: Item, owner: Owner) -> None:
         """Let an item wait.
@@ -66,6 +70,50 @@ class FairQueue(Generic[Item]):
         """
         self._owners[item] = owner
         self._waiting.setdefault(owner.shares_with, {}).setdefault(owner.member, deque()).append(item)
+
+    def enter_background(self, item: Item) -> None:
+        """Let an item wait in the background.
+
+        Parameters
+        ----------
+        item
+            Not in the queue yet.
+        """
+        self._behind[item] = None
+
+    def bring_forward(self, item: Item, owner: Owner) -> None:
+        """Let an item that waits in the background wait like a member's; nothing happens to any other.
+
+        Parameters
+        ----------
+        item
+            In the queue, or not any more.
+        owner
+            Who waits for it now.
+        """
+        if item in self._behind:
+            del self._behind[item]
+            self.enter(item, owner)
+
+    def start_next_in_background(self, at_most: int) -> Item | None:
+        """Give the next item of the background its turn, which lasts until it leaves.
+
+        Parameters
+        ----------
+        at_most
+            How many of them may have their turn at the same time.
+
+        Returns
+        -------
+        Item or None
+            None where nothing waits in the background, or as many have their turn already.
+        """
+        if not self._behind or len(self._running_behind) >= at_most:
+            return None
+        item = next(iter(self._behind))
+        del self._behind[item]
+        self._running_behind.add(item)
+        return item
 
     def start_next(self) -> Item | None:
         """Give the next item its turn, which lasts until it leaves.
@@ -93,6 +141,10 @@ class FairQueue(Generic[Item]):
         item
             In the queue.
         """
+        if item in self._behind or item in self._running_behind:
+            self._behind.pop(item, None)
+            self._running_behind.discard(item)
+            return
         owner = self._owners.pop(item)
         if self._running.pop(item, None) is None:
             members = self._waiting[owner.shares_with]
@@ -103,7 +155,7 @@ class FairQueue(Generic[Item]):
                 del self._waiting[owner.shares_with]
 
     def waiting(self) -> list[Item]:
-        """Return the waiting items in the order of their turns, as if every member's running item had ended."""
+        """Return the members' waiting items in the order of their turns, as if everybody's running item had ended."""
         return list(_in_turn(_in_turn(members.values()) for members in self._waiting.values()))
 
     def _to_the_end(self, server: tuple[str, int], member: int) -> None:

@@ -59,7 +59,15 @@ async def serve(settings: Settings, *, token: str) -> None:
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     async with AsyncExitStack() as resources:
         store = await resources.enter_async_context(open_store(settings.database_url))
-        await resources.enter_async_context(sweeping(store, keep=settings.keep, at_most=settings.cache_entries))
+        await resources.enter_async_context(
+            sweeping(
+                store,
+                keep=settings.keep,
+                at_most=settings.cache_entries,
+                undo=settings.undo,
+                leave_grace=settings.leave_grace,
+            )
+        )
         await resources.enter_async_context(noticing_restores(store.restores))
         session = await resources.enter_async_context(aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()))
         folder = resources.enter_context(clip_folder())
@@ -92,6 +100,7 @@ async def serve(settings: Settings, *, token: str) -> None:
                 links=link_reader(settings, folder=folder),
                 folder=folder,
             )
+            resources.push_async_callback(services.drawing.close)
             bot = GenreBot(services, reads_messages=asking.result().may_read_messages)
             resources.push_async_callback(bot.close)
             connection = asyncio.create_task(bot.start(token))

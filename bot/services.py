@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.analyzer import Analyzer
+from bot.drawing.process import DrawingProcess
 from bot.facts import Facts, model_key
 from bot.media.attachments import Fetch
 from bot.media.linked_clip import LinkReader
@@ -67,6 +68,8 @@ class Services:
         Private folder for clips that are being analysed.
     facts
         The model that answers.
+    drawing
+        Where whole playlists are compared and drawn; it starts no process before it is used.
     requests
         The requests that still owe a reply.
     under_way
@@ -80,6 +83,7 @@ class Services:
     links: LinkReader
     clip_folder: Path
     facts: Facts
+    drawing: DrawingProcess = field(default_factory=DrawingProcess)
     requests: RequestCounter = field(default_factory=RequestCounter)
     under_way: UnderWay = field(default_factory=UnderWay)
 

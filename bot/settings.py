@@ -87,8 +87,11 @@ class Settings(BaseSettings):
     jobs_per_server: Annotated[int, Field(ge=1, le=10_000)] = 10
     member_cooldown: Annotated[float, Field(ge=0, le=86_400)] = 0.0
     server_cooldown: Annotated[float, Field(ge=0, le=86_400)] = 0.0
+    import_limit: Annotated[int, Field(ge=1, le=10_000)] = 500
     shutdown_grace: Annotated[float, Field(ge=0, le=600)] = 20.0
     keep_days: Annotated[int, Field(ge=1, le=3650)] = 90
+    undo_days: Annotated[int, Field(ge=1, le=365)] = 30
+    leave_grace_days: Annotated[int, Field(ge=0, le=365)] = 14
     cache_entries: Annotated[int, Field(ge=100, le=1_000_000)] = 5000
     health_file: Path | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -149,6 +152,16 @@ class Settings(BaseSettings):
     def keep(self) -> timedelta:
         """How long an analysis that nobody uses is remembered."""
         return timedelta(days=self.keep_days)
+
+    @property
+    def undo(self) -> timedelta:
+        """How long what was removed from playlists can be brought back."""
+        return timedelta(days=self.undo_days)
+
+    @property
+    def leave_grace(self) -> timedelta:
+        """How long everything of a server that the bot left is kept."""
+        return timedelta(days=self.leave_grace_days)
 
     @property
     def sites(self) -> tuple[str, ...]:

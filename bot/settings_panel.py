@@ -35,6 +35,8 @@ class Panel:
         Discord's ids of the other channels of the server that are switched on.
     reads_messages
         Whether Discord lets the bot read what is written without a mention of it.
+    votes_needed
+        How many members of the server have to agree on a genre before it counts.
     """
 
     channel_id: int
@@ -43,9 +45,10 @@ class Panel:
     missing: Mapping[Feature, tuple[Need, ...]]
     elsewhere: tuple[int, ...]
     reads_messages: bool
+    votes_needed: int
 
 
-def read_panel(
+async def read_panel(
     guild: discord.Guild | None, channel_id: int | None, services: Services, *, reads_messages: bool
 ) -> Panel:
     """Look at a channel.
@@ -69,6 +72,8 @@ def read_panel(
     ------
     WrongChannel
         If the server has no such channel in which members write.
+    StoreFailed
+        If the database fails.
     """
     if guild is None or channel_id is None:
         raise WrongChannel
@@ -84,4 +89,5 @@ def read_panel(
         missing={feature: missing(may, feature) for feature in Feature},
         elsewhere=tuple(setting.channel for setting in channels.of_guild(guild.id) if setting.channel != channel.id),
         reads_messages=reads_messages,
+        votes_needed=await services.store.servers.votes_needed(guild.id),
     )

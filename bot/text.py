@@ -35,6 +35,26 @@ def printable(text: str, *, limit: int) -> str:
     return f"{line[: limit - 1 - tail]}…{line[len(line) - tail :]}"
 
 
+def search_key(text: str, *, limit: int) -> str:
+    """Return what a text is searched and compared by: without cases, accents, and widths of characters.
+
+    Parameters
+    ----------
+    text
+        Anything.
+    limit
+        Most characters of the result. At least 3.
+
+    Returns
+    -------
+    str
+        One line; ``?`` where nothing is left.
+    """
+    # Compatibility decomposition, Unicode Standard Annex 15: an accent is a character of its own there.
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return printable("".join(letter for letter in plain if not unicodedata.combining(letter)), limit=limit)
+
+
 def clock(seconds: float) -> str:
     """Return a position in a clip as players show it.
 

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import multiprocessing
-import os
 import threading
 import traceback
 from collections.abc import Iterator
@@ -18,13 +16,14 @@ from dataclasses import dataclass, field
 from functools import cache, partial
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessExpired
 
 from classifier.answer import Answer, Illustrator
 from classifier.confinement import allow_processor_time, confine_worker
 from classifier.errors import AnalysisTimeout, ClassifierError, OutOfMemory, WorkerDied, WorkersUnavailable
+from classifier.one_process import OneProcess, compute_in_one_thread
 from classifier.options import DecodeOptions
 from classifier.result import Analysis, ModelInfo
 from classifier.stage import Report, StagePipe, send_stage, unheard
@@ -81,7 +80,7 @@ class AnalysisWorkers:
     def __init__(self, config: WorkerConfig, *, count: int) -> None:
         self.config = config
         self._stages = StagePipe()
-        self._workers = [_Worker(config, self._stages.sender) for _ in range(count)]
+        self._workers = [OneProcess(_configure, config, self._stages.sender) for _ in range(count)]
         self._lock = threading.Lock()
         self._closed = False
 
@@ -141,14 +140,38 @@ class AnalysisWorkers:
             If the workers were closed.
         """
         with self._lock:
-            if self._closed:
-                raise RuntimeError("the workers are closed")
-            worker = min(self._workers, key=lambda candidate: candidate.unfinished)
+            worker = self._least_busy()
             number = self._stages.open(report) if report is not None else None
             job: Future[Answer] = worker.schedule(_analyze, str(path), number, timeout=self.config.job_timeout)
         job.add_done_callback(_log_drawing_failure)
         if number is not None:
             job.add_done_callback(lambda _: self._stages.forget(number))
+        return job
+
+    def submit_excerpt(self, path: Path, *, seconds: float) -> Future[bytes]:
+        """Have the least busy worker cut an excerpt out of a file.
+
+        Parameters
+        ----------
+        path
+            The file; it has to stay until the future is done.
+        seconds
+            Length of the excerpt, in seconds.
+
+        Returns
+        -------
+        Future of bytes
+            Of `classifier.excerpt.cut_excerpt`. Cancelling it kills the job. Await it inside `named_failures`.
+
+        Raises
+        ------
+        RuntimeError
+            If the workers were closed.
+        """
+        with self._lock:
+            job: Future[bytes] = self._least_busy().schedule(
+                _cut_excerpt, str(path), seconds, timeout=self.config.job_timeout
+            )
         return job
 
     def close(self) -> None:
@@ -158,6 +181,11 @@ class AnalysisWorkers:
         for worker in self._workers:
             worker.stop()
         self._stages.close()
+
+    def _least_busy(self) -> OneProcess:
+        if self._closed:
+            raise RuntimeError("the workers are closed")
+        return min(self._workers, key=lambda candidate: candidate.unfinished)
 
 
 @contextlib.contextmanager
@@ -189,48 +217,6 @@ def _log_drawing_failure(job: Future[Answer]) -> None:
         log.error("the picture of an answer could not be drawn\n%s", job.result().drawing_failure)
 
 
-class _Worker:
-    """One process; started on first use, replaced when it dies."""
-
-    def __init__(self, config: WorkerConfig, stages: Connection) -> None:
-        self._config = config
-        self._stages = stages
-        self._pool = self._new_pool()
-        self._futures: set[Future[Any]] = set()
-
-    @property
-    def unfinished(self) -> int:
-        return len(self._futures)
-
-    def schedule(self, function: Any, *args: object, timeout: float) -> Future[Any]:
-        try:
-            future: Future[Any] = self._pool.schedule(function, args=args, timeout=timeout)
-        except RuntimeError:
-            # The process was killed while it was idle: pebble gives up the pool, so open another.
-            self.stop()
-            self._pool = self._new_pool()
-            future = self._pool.schedule(function, args=args, timeout=timeout)
-        self._futures.add(future)
-        future.add_done_callback(self._futures.discard)
-        return future
-
-    def stop(self) -> None:
-        # The pool forgets what it had not started: nobody may wait for that.
-        for future in tuple(self._futures):
-            future.cancel()
-        self._pool.stop()
-        self._pool.join()
-
-    def _new_pool(self) -> Any:
-        return ProcessPool(
-            max_workers=1,
-            # A forked copy of a process with threads and an event loop is not safe.
-            context=multiprocessing.get_context("spawn"),
-            initializer=_configure,
-            initargs=(self._config, self._stages),
-        )
-
-
 # What follows runs in the worker process.
 
 _config: WorkerConfig | None = None
@@ -241,9 +227,7 @@ def _configure(config: WorkerConfig, stages: Connection) -> None:
     global _config, _stages
     # The only way from an initializer to the jobs of its process.
     _config, _stages = config, stages
-    # One job a process, one thread a job: more only compete for the same cores.
-    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ[variable] = "1"
+    compute_in_one_thread()
     confine_worker()
     # A replacement loads at once and not in somebody's job; what fails here fails there, in words.
     with contextlib.suppress(ClassifierError):
@@ -285,6 +269,17 @@ def _analyze(path: str, number: int | None) -> Answer:
     if analysis is None:
         raise OutOfMemory
     return _illustrate(analysis, _config.illustrator)
+
+
+def _cut_excerpt(path: str, seconds: float) -> bytes:
+    from classifier.excerpt import cut_excerpt
+
+    assert _config is not None
+    allow_processor_time(_config.job_timeout)
+    # As in `_analyze`.
+    with contextlib.suppress(MemoryError):
+        return cut_excerpt(Path(path), _config.options, seconds=seconds)
+    raise OutOfMemory
 
 
 def _illustrate(analysis: Analysis, illustrator: Illustrator | None) -> Answer:

@@ -29,6 +29,7 @@ REAL_CLIP_STEP = 1 if os.environ.get("ALL_CLIPS") else 3
 
 LONGEST_FIRST = (
     "process/test_process.py",
+    "process/test_killed_imports.py",
     "classifier/test_fuzzed_nested_formats.py",
     "classifier/test_fuzzed_simple_formats.py",
     "end_to_end/test_genre_command.py",

@@ -229,6 +229,7 @@ class LoopbackDiscord:
         application.router.add_put("/api/applications/{id}/commands", self._take_commands)
         application.router.add_post("/api/interactions/{id}/{token}/callback", self._take_callback)
         application.router.add_patch("/api/webhooks/{id}/{token}/messages/@original", self._take_message)
+        application.router.add_patch("/api/channels/{id}/messages/{message}", self._take_message)
         runner = web.AppRunner(application, shutdown_timeout=0.1)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)

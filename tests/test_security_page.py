@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.analyzer import ANSWER_WITHIN_SECONDS
-from bot.media import guarded_http, in_message, links, site_child
+from bot.media import guarded_http, in_message, links, site_child, site_job
+from bot.playlists import playlist
+from bot.playlists.formats import decoding
 from bot.settings import Settings, variable_name
 from classifier import confinement
 
@@ -50,6 +52,10 @@ LIMITS = {
     "Process for a site: files": f"opens {site_child.OPEN_FILES}, none larger than a clip, no core dump",
     "Redirects": f"{guarded_http.MOST_REDIRECTS}",
     "Length of a link": f"{links.MAX_LINK_LENGTH:,} characters",
+    "Tracks of one import, of one playlist": f"{DEFAULTS['import_limit']} and {playlist.MOST_TRACKS:,}",
+    "Playlists of one server": f"{playlist.MOST_PLAYLISTS}",
+    "What a site may answer about a playlist": f"{site_job.MAX_ANSWER_BYTES >> 20} MiB",
+    "A playlist as a file": f"{decoding.MOST_BYTES // 1_000_000} MB, {decoding.MOST_LINES:,} lines",
 }
 """What the page has to say, with the numbers that the code has."""
 

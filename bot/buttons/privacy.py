@@ -9,6 +9,7 @@ import discord
 from discord import ui
 
 from bot.buttons.clicking import telling_failures
+from bot.cards.privacy import gone_card
 from bot.store.database import Store
 from bot.texts.catalogue import ENGLISH, Texts, texts_for
 
@@ -42,9 +43,10 @@ class ForgetButton(ui.DynamicItem[ui.Button[Any]], template="genre-bot:forget-me
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Delete everything, and say how much it was."""
         store: Store = interaction.client.services.store
+        await interaction.response.defer()
         gone = await store.privacy.forget(interaction.user.id)
-        text = texts_for(interaction.locale)("privacy-deleted", answers=gone.answers, votes=gone.votes)
-        await interaction.response.edit_message(content=text, embed=None, view=None)
+        card = gone_card(gone, texts_for(interaction.locale))
+        await interaction.edit_original_response(embed=card, view=None)
 
 
 def forget_view(texts: Texts) -> ui.View:

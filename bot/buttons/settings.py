@@ -1,4 +1,4 @@
-"""The menu and the button of the admins' panel."""
+"""The menus and the button of the admins' panel."""
 
 from __future__ import annotations
 
@@ -14,11 +14,15 @@ from bot.errors import NotAnAdmin
 from bot.services import Services
 from bot.settings_panel import Panel, read_panel
 from bot.store.channels import ListeningMode
+from bot.store.servers import VOTES_NEEDED
 from bot.texts.catalogue import ENGLISH, Texts, texts_for
 
 CHANNEL: Final = r"(?P<channel>[0-9]{1,20})"
 OFF: Final = "off"
 """What the menu sends for a channel that is to be left alone."""
+
+VOTES_OFFERED: Final = (1, 2, 3, 5, 10, 20)
+"""Numbers of members who have to agree on a genre that can be chosen."""
 
 
 class ModeMenu(ui.DynamicItem[ui.Select[Any]], template=rf"genre-bot:settings-mode:{CHANNEL}"):
@@ -62,7 +66,7 @@ class ModeMenu(ui.DynamicItem[ui.Select[Any]], template=rf"genre-bot:settings-mo
     @telling_failures
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Set what was chosen, and show the panel anew."""
-        services, panel = _panel(interaction, self._channel_id)
+        services, panel = await _panel(interaction, self._channel_id)
         channels = services.store.channels
         assert interaction.guild_id is not None
         (chosen,) = self.item.values
@@ -102,11 +106,65 @@ class LinksButton(ui.DynamicItem[ui.Button[Any]], template=rf"genre-bot:settings
     @telling_failures
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Switch it, and show the panel anew."""
-        services, panel = _panel(interaction, self._channel_id)
+        services, panel = await _panel(interaction, self._channel_id)
         setting = panel.setting
         if setting is not None:
             await services.store.channels.set(setting.channel, setting.guild, setting.mode, links=not setting.links)
         await _show(interaction, self._channel_id)
+
+
+class VotesMenu(ui.DynamicItem[ui.Select[Any]], template=rf"genre-bot:settings-votes:{CHANNEL}"):
+    """Chooses how many members of the server have to agree on a genre before it counts.
+
+    Parameters
+    ----------
+    channel_id
+        Discord's id of the channel whose panel this is.
+    needed
+        How many it is now.
+    texts
+        The reader's language.
+    """
+
+    def __init__(self, channel_id: int, needed: int = VOTES_NEEDED, texts: Texts = ENGLISH) -> None:
+        self._channel_id = channel_id
+        options = [
+            discord.SelectOption(
+                label=texts("settings-option-votes", votes=votes), value=str(votes), default=votes == needed
+            )
+            for votes in VOTES_OFFERED
+        ]
+        super().__init__(
+            ui.Select(
+                custom_id=f"genre-bot:settings-votes:{channel_id}",
+                placeholder=texts("settings-choose-votes"),
+                options=options,
+            )
+        )
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
+    ) -> VotesMenu:
+        """Make the menu of a choice."""
+        menu = cls(int(match["channel"]))
+        assert isinstance(item, ui.Select)
+        menu.item = item
+        return menu
+
+    @telling_failures
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Set what was chosen, and show the panel anew."""
+        services, _ = await _panel(interaction, self._channel_id)
+        assert interaction.guild_id is not None
+        (chosen,) = self.item.values
+        if chosen in {str(votes) for votes in VOTES_OFFERED}:
+            await services.store.servers.need_votes(interaction.guild_id, int(chosen))
+        await _show(interaction, self._channel_id)
+
+
+SETTINGS_PARTS: Final = (ModeMenu, LinksButton, VotesMenu)
+"""All that can stand under the panel."""
 
 
 def require_admin(interaction: discord.Interaction[Any]) -> None:
@@ -127,7 +185,7 @@ def require_admin(interaction: discord.Interaction[Any]) -> None:
 
 
 def settings_view(panel: Panel, texts: Texts) -> ui.View:
-    """Return the menu and the button.
+    """Return the menus and the button.
 
     Parameters
     ----------
@@ -146,17 +204,18 @@ def settings_view(panel: Panel, texts: Texts) -> ui.View:
     view.add_item(ModeMenu(panel.channel_id, setting.mode if setting is not None else None, texts))
     if setting is not None:
         view.add_item(LinksButton(panel.channel_id, links=setting.links, texts=texts))
+    view.add_item(VotesMenu(panel.channel_id, panel.votes_needed, texts))
     return view
 
 
-def _panel(interaction: discord.Interaction[Any], channel_id: int) -> tuple[Services, Panel]:
+async def _panel(interaction: discord.Interaction[Any], channel_id: int) -> tuple[Services, Panel]:
     require_admin(interaction)
     services: Services = interaction.client.services
-    panel = read_panel(interaction.guild, channel_id, services, reads_messages=interaction.client.reads_messages)
+    panel = await read_panel(interaction.guild, channel_id, services, reads_messages=interaction.client.reads_messages)
     return services, panel
 
 
 async def _show(interaction: discord.Interaction[Any], channel_id: int) -> None:
-    _, panel = _panel(interaction, channel_id)
+    _, panel = await _panel(interaction, channel_id)
     texts = texts_for(interaction.locale)
     await interaction.response.edit_message(embed=settings_card(panel, texts), view=settings_view(panel, texts))

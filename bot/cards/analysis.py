@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -50,6 +51,8 @@ def answer_card(
     clip_name: str | None,
     genres: int | None = None,
     votes: Sequence[GenreVotes] = (),
+    link: str | None = None,
+    note: str | None = None,
     texts: Texts = ENGLISH,
 ) -> tuple[discord.Embed, Picture | None]:
     """Show an answer, with its picture where it has one.
@@ -64,6 +67,10 @@ def answer_card(
         How many genres to show; as many as are worth it if None.
     votes
         What members say of the clip.
+    link
+        Where the clip can be heard: the title leads there. None for a file.
+    note
+        What else became of the clip; None for nothing.
     texts
         The readers' language.
 
@@ -76,6 +83,9 @@ def answer_card(
     """
     analysis = heard.answer.analysis
     embed = analysis_card(analysis, clip_name=clip_name, genres=genres, recalled=heard.recalled, texts=texts)
+    embed.url = link
+    if note is not None:
+        embed.add_field(name=texts("card-playlist"), value=note, inline=False)
     show_votes(embed, votes, texts)
     picture = timeline_of(heard.answer, texts)
     if picture is not None:
@@ -152,6 +162,29 @@ def analysis_card(
     return embed
 
 
+def clip_name_on(embed: discord.Embed, texts: Texts) -> str | None:
+    """Read the clip's name from a card, so that nobody has to remember it.
+
+    Parameters
+    ----------
+    embed
+        A card.
+    texts
+        The language that it is in.
+
+    Returns
+    -------
+    str or None
+        As `safe_name` wrote it, without its escapes; None where the card does not tell.
+    """
+    for field in embed.fields:
+        name, newline, _ = (field.value or "").partition("\n")
+        if newline and field.name == texts("card-clip"):
+            # Format characters, among them what keeps a mention from being one, go where the name is made safe again.
+            return re.sub(r"\\(.)", r"\1", name)
+    return None
+
+
 def model_name(model: ModelInfo) -> str:
     """Return what a model is called, with its version."""
     return f"{model.name} {model.version}"
@@ -210,19 +243,21 @@ def bars(genres: tuple[GenreProbability, ...], texts: Texts = ENGLISH) -> str:
     return "\n".join(("```", *lines, "```"))
 
 
-def safe_name(name: str) -> str:
+def safe_name(name: str, *, limit: int = CLIP_NAME_LIMIT) -> str:
     """Return a clip's name that cannot format, mention, link or reorder anything.
 
     Parameters
     ----------
     name
         As a stranger called it.
+    limit
+        Characters of it that are shown; those that keep it from formatting come on top.
 
     Returns
     -------
     str
     """
-    line = printable(name, limit=CLIP_NAME_LIMIT).replace("://", ": ")
+    line = printable(name, limit=limit).replace("://", ": ")
     return discord.utils.escape_mentions(discord.utils.escape_markdown(line))
 
 

@@ -30,6 +30,9 @@ OTHER_GENRE: Final = "🎵"
 UNSURE: Final = "🤷"
 NOT_MUSIC: Final = "🔇"
 
+COLLECTED: Final = "📥"
+"""Under a message whose track went into a playlist."""
+
 ALL_EMOJI: Final = frozenset({*GENRE_EMOJI.values(), OTHER_GENRE, UNSURE, NOT_MUSIC})
 """Everything that the bot may react with: only clicks on these ask for details."""
 

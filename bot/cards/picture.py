@@ -26,6 +26,11 @@ class Picture:
     data: bytes
     description: str
 
+    @property
+    def url(self) -> str:
+        """What a card shows it by, in the same message."""
+        return f"attachment://{self.name}"
+
     def as_file(self) -> discord.File:
         """Return it as discord.py takes it."""
         return discord.File(io.BytesIO(self.data), self.name, description=self.description)

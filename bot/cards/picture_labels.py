@@ -144,12 +144,28 @@ class Labels:
             (box.left + box.right) / 2,
             (box.bottom + box.top) / 2,
             name,
-            color=LIGHT_TEXT if _luminance(colour) < LUMINANCE_OF_EQUAL_CONTRAST else DARK_TEXT,
+            color=ink_on(colour),
             size=TEXT_SIZE,
             font=font(),
             ha="center",
             va="center_baseline",
         )
+
+
+def ink_on(colour: str) -> str:
+    """Return the colour of text that stands out best.
+
+    Parameters
+    ----------
+    colour
+        Of what it is written on.
+
+    Returns
+    -------
+    str
+        `LIGHT_TEXT` or `DARK_TEXT`.
+    """
+    return LIGHT_TEXT if _luminance(colour) < LUMINANCE_OF_EQUAL_CONTRAST else DARK_TEXT
 
 
 def text_width(text: str) -> float:

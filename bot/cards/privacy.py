@@ -2,23 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sized
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import discord
 
 from bot.texts.catalogue import ENGLISH, Texts
 
 
-def kept_card(kept: Mapping[str, Any], *, keep_days: int, texts: Texts = ENGLISH) -> discord.Embed:
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """For how long things are kept, in days.
+
+    Parameters
+    ----------
+    unused
+        Answers after anybody last sent the clip, and jobs after their end.
+    pages
+        Pages of playlists after they were last turned.
+    undo
+        What was removed or deleted.
+    leave_grace
+        Everything of a server that the bot left.
+    """
+
+    unused: int
+    pages: int
+    undo: int
+    leave_grace: int
+
+
+def kept_card(counts: Mapping[str, int], periods: Periods, texts: Texts = ENGLISH) -> discord.Embed:
     """Say how much is kept, and for how long.
 
     Parameters
     ----------
-    kept
-        Holds ``answers`` and ``votes``.
-    keep_days
-        After how many days without use answers are forgotten.
+    counts
+        How much there is of each kind, by the names of `bot.store.member_data.MEMBER_DATA`.
+    periods
+        How long it is kept.
     texts
         The reader's language.
 
@@ -26,21 +48,23 @@ def kept_card(kept: Mapping[str, Any], *, keep_days: int, texts: Texts = ENGLISH
     -------
     discord.Embed
     """
-    lines = (
-        texts("privacy-kept", **_counts(kept)),
-        texts("privacy-policy", days=keep_days),
-        texts("privacy-ways"),
+    how_long = texts(
+        "privacy-how-long",
+        days=periods.unused,
+        pages=periods.pages,
+        undo=periods.undo,
+        grace=periods.leave_grace,
     )
-    return _card("\n\n".join(lines), texts)
+    return _card((_lines(counts, texts) or texts("privacy-none"), how_long, texts("privacy-ways")), texts)
 
 
-def sure_card(kept: Mapping[str, Any], texts: Texts = ENGLISH) -> discord.Embed:
+def sure_card(counts: Mapping[str, int], texts: Texts = ENGLISH) -> discord.Embed:
     """Say what would be deleted.
 
     Parameters
     ----------
-    kept
-        Holds ``answers`` and ``votes``.
+    counts
+        As in `kept_card`.
     texts
         The reader's language.
 
@@ -48,14 +72,32 @@ def sure_card(kept: Mapping[str, Any], texts: Texts = ENGLISH) -> discord.Embed:
     -------
     discord.Embed
     """
-    if not kept["answers"] and not kept["votes"]:
-        return _card(texts("privacy-nothing"), texts)
-    return _card(texts("privacy-sure", **_counts(kept)), texts)
+    lines = _lines(counts, texts)
+    return _card((texts("privacy-asks-sure"), lines) if lines else (texts("privacy-nothing"),), texts)
 
 
-def _counts(kept: Mapping[str, Sized]) -> dict[str, int]:
-    return {name: len(kept[name]) for name in ("answers", "votes")}
+def gone_card(counts: Mapping[str, int], texts: Texts = ENGLISH) -> discord.Embed:
+    """Say what was deleted.
+
+    Parameters
+    ----------
+    counts
+        As in `kept_card`.
+    texts
+        The reader's language.
+
+    Returns
+    -------
+    discord.Embed
+    """
+    return _card((texts("privacy-is-gone"), _lines(counts, texts)), texts)
 
 
-def _card(text: str, texts: Texts) -> discord.Embed:
+def _lines(counts: Mapping[str, int], texts: Texts) -> str:
+    there = ((kind, count) for kind, count in counts.items() if count)
+    return "\n".join(f"• {texts(f'privacy-has-{kind}', count=count)}" for kind, count in there)
+
+
+def _card(paragraphs: tuple[str, ...], texts: Texts) -> discord.Embed:
+    text = "\n\n".join(filter(None, paragraphs))
     return discord.Embed(title=texts("privacy-title"), description=text, colour=discord.Colour.blurple())

@@ -30,7 +30,7 @@ def progress_text(state: State, texts: Texts = ENGLISH) -> str:
         case Waiting(position, seconds):
             if seconds is None:
                 return texts("progress-next") if position == 1 else texts("progress-place", position=position)
-            wait = _about(seconds, texts)
+            wait = about(seconds, texts)
             if position == 1:
                 return texts("progress-next-in", wait=wait)
             return texts("progress-place-in", position=position, wait=wait)
@@ -38,8 +38,21 @@ def progress_text(state: State, texts: Texts = ENGLISH) -> str:
             return texts(f"progress-{state.value}")
 
 
-def _about(seconds: float, texts: Texts) -> str:
-    """Round up to what an estimate is worth."""
+def about(seconds: float, texts: Texts = ENGLISH) -> str:
+    """Return a length of time, rounded up to what an estimate is worth.
+
+    Parameters
+    ----------
+    seconds
+        Not negative.
+    texts
+        The reader's language.
+
+    Returns
+    -------
+    str
+        Such as ``35 s`` or ``4 min``.
+    """
     if seconds <= 60:
         return texts("progress-seconds", seconds=max(5, 5 * math.ceil(seconds / 5)))
     return texts("progress-minutes", minutes=math.ceil(seconds / 60))

@@ -32,6 +32,9 @@ def settings_card(panel: Panel, texts: Texts = ENGLISH) -> discord.Embed:
     name = discord.utils.escape_markdown(printable(panel.channel_name, limit=NAME_LIMIT))
     embed = discord.Embed(title=texts("settings-title", channel=name), colour=discord.Colour.blurple())
     embed.add_field(name=texts("settings-dropped"), value=_dropped(panel, texts), inline=False)
+    embed.add_field(
+        name=texts("settings-votes"), value=texts("settings-votes-needed", votes=panel.votes_needed), inline=False
+    )
     embed.add_field(name=texts("settings-may"), value=_may(panel, texts), inline=False)
     # Discord writes the channels' names, and only for those who may see them.
     others = " ".join(f"<#{channel}>" for channel in panel.elsewhere[:MOST_ELSEWHERE])

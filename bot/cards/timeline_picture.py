@@ -6,19 +6,15 @@ of the whole file, in which what was heard is bright. Both are joined, so that o
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-import matplotlib as mpl
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from PIL import Image
 
+from bot.cards.picture_canvas import BACKGROUND, DIM_TEXT, GENRE_COLOURS, OTHER_COLOUR, canvas, png_of
 from bot.cards.picture_labels import TEXT_SIZE, Band, Labels, font, text_width
 from bot.cards.timeline import Stretch, average_shares, stretches
 from bot.text import clock
@@ -40,15 +36,6 @@ GAP: Final = 8
 
 TICK_LENGTH: Final = 8
 
-BACKGROUND: Final = "#17181c"
-"""Its own, because a picture is not told whether it is shown on dark or on light."""
-
-GENRE_COLOURS: Final = ("#56b4e9", "#d55e00", "#f0e442", "#0072b2")
-"""Of Okabe and Ito's palette, the four that stay furthest apart (CIELAB distance 24 and more, `OTHER_COLOUR` included)
-for people without one of the three kinds of cones, as Machado, Oliveira and Fernandes (2009) simulate them."""
-
-OTHER_COLOUR: Final = "#4b4f58"
-DIM_TEXT: Final = "#b5bac1"
 HEARD_GROUND: Final = "#2b2d33"
 HEARD_WAVE: Final = "#dbdee1"
 UNHEARD_WAVE: Final = "#5d616b"
@@ -90,27 +77,14 @@ def draw_timeline(analysis: Analysis) -> bytes:
     bytes
         A PNG file without metadata, `WIDTH` by `HEIGHT` pixels; the same for the same analysis.
     """
-    with mpl.rc_context():
-        # Whoever runs the bot may have a matplotlibrc of their own.
-        mpl.rcdefaults()
-        # One pixel is one point, and one unit of the axes.
-        figure = Figure(figsize=(WIDTH / 72, HEIGHT / 72), dpi=72, facecolor=BACKGROUND)
-        FigureCanvasAgg(figure)
-        axes = figure.add_axes((0.0, 0.0, 1.0, 1.0), xlim=(0, WIDTH), ylim=(0, HEIGHT))
-        axes.set_axis_off()
+    with canvas(WIDTH, HEIGHT) as axes:
         heard = stretches(analysis.timeline)
         spans = list(_spans(heard))
         _draw_stack(axes, analysis, heard, spans)
         _draw_links(axes, heard, spans, analysis.audio.duration)
         _draw_waveform(axes, analysis.audio, heard)
         _draw_time(axes, analysis.audio.duration)
-        pixels = io.BytesIO()
-        figure.savefig(pixels, format="rgba")
-    image = Image.frombytes("RGBA", (WIDTH, HEIGHT), pixels.getvalue()).convert("RGB")
-    picture = io.BytesIO()
-    # A palette makes a third of it, and nobody sees the difference.
-    image.quantize(PALETTE, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(picture, "PNG", optimize=True)
-    return picture.getvalue()
+        return png_of(axes, colours=PALETTE)
 
 
 def own_bands(analysis: Analysis) -> tuple[str, ...]:

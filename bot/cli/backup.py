@@ -60,6 +60,8 @@ def described(contents: Contents) -> str:
         Such as ``2.1 MB, revision 0002: 12 in analyses, 3 in channel settings``.
     """
     rows = ", ".join(
-        f"{number} in {printable(table.replace('_', ' '), limit=60)}" for table, number in contents.rows.items()
+        f"{number} in {printable(table.replace('_', ' '), limit=60)}"
+        for table, number in contents.rows.items()
+        if number
     )
-    return f"{contents.size / 1e6:.1f} MB, revision {contents.revision}; rows: {rows}"
+    return f"{contents.size / 1e6:.1f} MB, revision {contents.revision}; rows: {rows or 'none'}"

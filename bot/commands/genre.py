@@ -10,10 +10,8 @@ from discord.ext import commands
 
 from bot.answering import answer_all, answer_clip
 from bot.asking import asking
-from bot.clips import attached, clips_in, linked
-from bot.errors import FileOrLink, NothingToHear
-from bot.media.clip import Clip
-from bot.media.links import parse_link
+from bot.clips import asked_clip, clips_in
+from bot.errors import NothingToHear
 from bot.services import Services
 from bot.surfaces.interaction import InteractionSurface
 from bot.texts.command_names import told
@@ -69,7 +67,7 @@ class GenreCommands(commands.Cog):
     ) -> None:
         """Answer a member's clip."""
         # What is wrong with the question itself is answered at once, and only to the one who asked.
-        clip = self._clip(file, link)
+        clip = asked_clip(file, link, self._services)
         surface = InteractionSurface.of(interaction, private=private)
         async with asking(surface, self._services) as request:
             await answer_clip(request, clip, self._services, genres=genres)
@@ -81,10 +79,3 @@ class GenreCommands(commands.Cog):
             raise NothingToHear
         first = InteractionSurface.of(interaction)
         await answer_all(clips, [first, *(first.one_more() for _ in clips[1:])], self._services)
-
-    def _clip(self, file: discord.Attachment | None, link: str | None) -> Clip:
-        if file is not None and link is None:
-            return attached(file, self._services)
-        if link is not None and file is None:
-            return linked(parse_link(link), self._services)
-        raise FileOrLink

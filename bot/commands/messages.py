@@ -9,13 +9,15 @@ from discord.ext import commands
 
 from bot.answering import answer_all
 from bot.cards.emoji import ALL_EMOJI
-from bot.clips import clips_in
+from bot.clips import clips_in, dropped_clips
 from bot.dropped import answer_dropped, show_details
-from bot.errors import CannotRead, NothingToHear
+from bot.errors import CannotRead, NothingToHear, StoreFailed
 from bot.failing import log_failure, tell_failure
 from bot.listening import listened_id
 from bot.media.clip import Clip
+from bot.playlists.errors import NoSuchPlaylist
 from bot.services import Services
+from bot.store.channels import ChannelSetting, ListeningMode
 from bot.surfaces.message import MessageSurface
 from bot.texts.catalogue import texts_for
 
@@ -69,9 +71,30 @@ class MessageListener(commands.Cog):
         if message.guild is None or me in message.mentions:
             await self._answer_asked(message, me)
             return
-        setting = self._services.store.channels.mode(listened_id(message.channel, message.channel.id))
+        channel_id = listened_id(message.channel, message.channel.id)
+        store = self._services.store
+        setting, feeds = store.channels.mode(channel_id), store.playlist_channels.playlist(channel_id)
+        if feeds is not None and not await self._collects(message, feeds):
+            feeds = None
+        if setting is None and feeds is not None:
+            # Collected all the same, and with no more words than that takes.
+            setting = ChannelSetting(channel_id, message.guild.id, ListeningMode.REACTION, links=True)
         if setting is not None:
-            await answer_dropped(message, setting, self._services)
+            await answer_dropped(message, setting, self._services, feeds=feeds)
+
+    async def _collects(self, message: discord.Message, playlist_id: int) -> bool:
+        """Tell whether there is anything to collect, and the playlist is still there."""
+        if not dropped_clips(message, self._services, links=True):
+            return False
+        try:
+            await self._services.store.playlists.get(playlist_id)
+        except NoSuchPlaylist:
+            # It was deleted, and may be brought back: the channel's setting waits for that.
+            return False
+        except StoreFailed as error:
+            # Whether it can be collected, the attempt will tell.
+            log_failure(error)
+        return True
 
     @commands.Cog.listener()
     async def on_raw_reaction_add(self, event: discord.RawReactionActionEvent) -> None:

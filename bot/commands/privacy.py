@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import gzip
 import io
 import json
 from typing import Any, Final
@@ -11,8 +13,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.buttons.privacy import forget_view
-from bot.cards.privacy import kept_card, sure_card
+from bot.cards.privacy import Periods, kept_card, sure_card
 from bot.services import Services
+from bot.store.playlist_views import KEEP_VIEWS
 from bot.texts.catalogue import texts_for
 from bot.texts.command_names import told
 
@@ -42,8 +45,15 @@ class PrivacyCommands(commands.Cog):
     async def show(self, interaction: discord.Interaction[Any]) -> None:
         """Say how much is kept, and for how long."""
         await interaction.response.defer(ephemeral=True)
-        kept = await self._services.store.privacy.kept_about(interaction.user.id)
-        card = kept_card(kept, keep_days=self._services.settings.keep_days, texts=texts_for(interaction.locale))
+        settings = self._services.settings
+        periods = Periods(
+            unused=settings.keep_days,
+            pages=KEEP_VIEWS.days,
+            undo=settings.undo_days,
+            leave_grace=settings.leave_grace_days,
+        )
+        counts = await self._services.store.privacy.counts(interaction.user.id)
+        card = kept_card(counts, periods, texts_for(interaction.locale))
         await interaction.edit_original_response(embed=card)
 
     @privacy.command(name=told("command-privacy-export"), description=told("command-privacy-export.description"))
@@ -51,18 +61,24 @@ class PrivacyCommands(commands.Cog):
         """Hand over all that is kept."""
         await interaction.response.defer(ephemeral=True)
         kept = await self._services.store.privacy.kept_about(interaction.user.id)
-        document = json.dumps(kept, indent=2, ensure_ascii=False).encode()
+        file = await asyncio.to_thread(_exported, kept, interaction.filesize_limit)
         await interaction.edit_original_response(
-            content=texts_for(interaction.locale)("privacy-export"),
-            attachments=[discord.File(io.BytesIO(document), EXPORT_NAME)],
+            content=texts_for(interaction.locale)("privacy-export"), attachments=[file]
         )
 
     @privacy.command(name=told("command-privacy-delete"), description=told("command-privacy-delete.description"))
     async def delete(self, interaction: discord.Interaction[Any]) -> None:
         """Ask whether the member is sure."""
         await interaction.response.defer(ephemeral=True)
-        kept = await self._services.store.privacy.kept_about(interaction.user.id)
+        counts = await self._services.store.privacy.counts(interaction.user.id)
         texts = texts_for(interaction.locale)
-        card = sure_card(kept, texts)
-        view = forget_view(texts) if kept["answers"] or kept["votes"] else None
-        await interaction.edit_original_response(embed=card, view=view)
+        view = forget_view(texts) if any(counts.values()) else None
+        await interaction.edit_original_response(embed=sure_card(counts, texts), view=view)
+
+
+def _exported(kept: dict[str, Any], limit: int) -> discord.File:
+    """Return the file; compressed where Discord would not take it otherwise, as of members who added very much."""
+    document = json.dumps(kept, indent=2, ensure_ascii=False).encode()
+    if len(document) <= limit:
+        return discord.File(io.BytesIO(document), EXPORT_NAME)
+    return discord.File(io.BytesIO(gzip.compress(document)), f"{EXPORT_NAME}.gz")

@@ -43,7 +43,7 @@ class SettingsCommands(commands.Cog):
         """Show the panel."""
         require_admin(interaction)
         where = interaction.channel_id if channel is None else channel.id
-        panel = read_panel(interaction.guild, where, self._services, reads_messages=self._reads_messages)
+        panel = await read_panel(interaction.guild, where, self._services, reads_messages=self._reads_messages)
         texts = texts_for(interaction.locale)
         await interaction.response.send_message(
             embed=settings_card(panel, texts), view=settings_view(panel, texts), ephemeral=True

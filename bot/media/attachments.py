@@ -125,6 +125,11 @@ class AttachedClip:
         """The file's name."""
         return self._attachment.filename
 
+    @property
+    def link(self) -> None:
+        """None: Discord's addresses of files soon end."""
+        return
+
     def on_disk(self) -> AbstractAsyncContextManager[Path]:
         """Hold the attachment in a file for as long as the context lasts; see `on_disk`."""
         return on_disk(self._attachment, fetch=self._fetch, folder=self._folder, max_bytes=self._max_bytes)

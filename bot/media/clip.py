@@ -15,6 +15,11 @@ class Clip(Protocol):
         """What to call it; written by strangers, and sometimes better once it was fetched."""
         ...
 
+    @property
+    def link(self) -> str | None:
+        """Where it can be heard again; None for a file."""
+        ...
+
     def on_disk(self) -> AbstractAsyncContextManager[Path]:
         """Hold it in a file for as long as the context lasts."""
         ...

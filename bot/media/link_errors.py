@@ -185,8 +185,8 @@ class PlaylistLink(LinkError):
 
     def __str__(self) -> str:
         return (
-            "That link leads to a playlist, an album or a channel, and I take one track at a time. "
-            "Send the link of one of its tracks."
+            "That link leads to a playlist, an album or a channel, and I take one track at a time here. "
+            "Send the link of one of its tracks, or use `/playlist import` for a whole playlist or album."
         )
 
 

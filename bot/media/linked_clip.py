@@ -47,6 +47,8 @@ class LinkedClip:
         What it is read with.
     site_only
         Whether it is left alone where it belongs to none of the sites: then no server but theirs is called.
+    background
+        Whether nobody waits for this one clip, so that those that members wait for go first.
 
     Attributes
     ----------
@@ -54,11 +56,17 @@ class LinkedClip:
         What to call the clip: the server's name, and the title as soon as a site told it.
     """
 
-    def __init__(self, link: Link, reader: LinkReader, *, site_only: bool = False) -> None:
+    def __init__(self, link: Link, reader: LinkReader, *, site_only: bool = False, background: bool = False) -> None:
         self._link = link
         self._reader = reader
         self._site_only = site_only
+        self._background = background
         self.name = link.host
+
+    @property
+    def link(self) -> str:
+        """What the member sent."""
+        return self._link.url
 
     @asynccontextmanager
     async def on_disk(self) -> AsyncIterator[Path]:
@@ -81,7 +89,9 @@ class LinkedClip:
         reader = self._reader
         if self._site_only or not self._link.names_a_file:
             try:
-                track = await resources.enter_async_context(reader.sites.on_disk(self._link, folder=reader.folder))
+                track = await resources.enter_async_context(
+                    reader.sites.on_disk(self._link, folder=reader.folder, background=self._background)
+                )
             except SiteNotListed:
                 # Not every address of a file ends like one.
                 if self._site_only:

@@ -12,47 +12,31 @@ import resource
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from yt_dlp import YoutubeDL
 from yt_dlp.globals import plugin_dirs
-from yt_dlp.utils import DownloadCancelled
 
 from bot.media.addresses import is_public
 from bot.media.site_failures import trouble_of
-from bot.media.site_job import CLIP_NAME, SiteAnswer, SiteJob, Trouble
-from bot.media.site_names import site_pattern
+from bot.media.site_job import MAX_TEXT_LENGTH, SiteAnswer, SiteJob, Trouble
+from bot.media.site_listing import FlatListing
+from bot.media.site_track import OneTrack
 from bot.redaction import cookies_in, redact
-
-MAX_TEXT_LENGTH: Final = 1000
-"""Characters of a title or a message that are passed on."""
 
 MEMORY_BYTES: Final = 2 << 30
 """Most address space, some ten times of what reading a page takes."""
 
 OPEN_FILES: Final = 128
 
-SOCKET_TIMEOUT_SECONDS: Final = 15.0
-
-RETRIES: Final = 2
-
 PORTS: Final = frozenset({80, 443})
 """Some sites hand out their pieces of audio by plain http."""
-
-PROTOCOLS: Final = ("https", "http", "http_dash_segments", "m3u8_native")
-"""How audio may be transferred, the simplest first; all of it without another program."""
 
 STARTS_A_PROCESS: Final = frozenset(
     {"subprocess.Popen", "os.exec", "os.posix_spawn", "os.system", "os.fork", "os.forkpty", "pty.spawn"}
 )
 """Names of the interpreter's audit events."""
-
-
-LIVE: Final = frozenset({"is_live", "is_upcoming", "post_live"})
-
-Format = dict[str, Any]
 
 
 class Guard:
@@ -88,114 +72,7 @@ class Guard:
         return self._runtime is not None and bool(arguments) and str(arguments[0]) == str(self._runtime)
 
 
-class OneTrack(YoutubeDL):  # type: ignore[misc] # yt-dlp has no types
-    """yt-dlp for one job.
-
-    Parameters
-    ----------
-    job
-        What is asked for.
-    """
-
-    def __init__(self, job: SiteJob) -> None:
-        self._job = job
-        self.reason: Trouble | None = None
-        self.warnings: list[str] = []
-        name_and_path = job.js_runtime
-        super().__init__(
-            {
-                "allowed_extractors": [site_pattern(site) for site in job.sites],
-                "noplaylist": True,
-                "format": self._choose_format,
-                "match_filter": self._refuse,
-                "progress_hooks": [self._count],
-                "outtmpl": {"default": CLIP_NAME},
-                "paths": {"home": str(job.folder)},
-                "cookiefile": str(job.cookies) if job.cookies else None,
-                "js_runtimes": {name_and_path[0]: {"path": str(name_and_path[1])}} if name_and_path else {},
-                "hls_prefer_native": True,
-                "fixup": "never",
-                "cachedir": False,
-                "geo_bypass": False,
-                # No proxy, not even one of the environment.
-                "proxy": "",
-                "socket_timeout": SOCKET_TIMEOUT_SECONDS,
-                "retries": RETRIES,
-                "fragment_retries": RETRIES,
-                "extractor_retries": RETRIES,
-                "skip_unavailable_fragments": False,
-                "updatetime": False,
-                "nopart": True,
-                "noprogress": True,
-                "logger": self,
-                "color": "never",
-            }
-        )
-
-    def process_ie_result(self, ie_result: dict[str, Any], *arguments: Any, **options: Any) -> Any:
-        """Follow what an extractor found, but not into a playlist."""
-        if ie_result.get("_type") in {"playlist", "multi_video"}:
-            self.reason = Trouble.PLAYLIST
-            return None
-        return super().process_ie_result(ie_result, *arguments, **options)
-
-    def _refuse(self, info: dict[str, Any], *, incomplete: object = False) -> str | None:
-        del incomplete
-        if info.get("is_live") or info.get("live_status") in LIVE:
-            self.reason = Trouble.LIVE
-        elif (info.get("duration") or 0) > self._job.max_seconds:
-            self.reason = Trouble.TOO_LONG
-        return self.reason
-
-    def _choose_format(self, context: dict[str, Any]) -> Iterator[Format]:
-        """Yield the best audio that fits, as ``format`` of yt-dlp does it; worse ones come first there."""
-        audible = [
-            found
-            for found in context["formats"]
-            if found.get("acodec") != "none" and found.get("protocol") in PROTOCOLS
-        ]
-        fitting = [found for found in audible if (_bytes_of(found) or 0) <= self._job.max_bytes]
-        if fitting:
-            yield max(enumerate(fitting), key=lambda place: _preference(*place))[1]
-        elif audible:
-            self.reason = Trouble.TOO_LARGE
-
-    def _count(self, progress: dict[str, Any]) -> None:
-        """End a download that is or grows too large; ``max_filesize`` of yt-dlp sees only what is declared."""
-        if max(progress.get("downloaded_bytes") or 0, progress.get("total_bytes") or 0) > self._job.max_bytes:
-            self.reason = Trouble.TOO_LARGE
-            raise DownloadCancelled
-
-    # What follows is yt-dlp's interface of a logger.
-
-    def debug(self, message: str) -> None:
-        """Take what would be printed."""
-
-    def warning(self, message: str) -> None:
-        """Keep a warning, which may tell why an error comes later."""
-        self.warnings.append(message)
-
-    def error(self, message: str) -> None:
-        """Take what is raised as well."""
-
-
-def _bytes_of(found: Format) -> int | None:
-    size = found.get("filesize") or found.get("filesize_approx")
-    return None if size is None else int(size)
-
-
-def _preference(index: int, found: Format) -> tuple[bool, int, int, int]:
-    """Rank formats: sound without pictures, then a simple transfer, then small pictures, then yt-dlp's own order."""
-    sound_alone = found.get("vcodec") == "none"
-    return (
-        sound_alone,
-        -PROTOCOLS.index(found["protocol"]),
-        0 if sound_alone else -int(found.get("height") or 0),
-        index,
-    )
-
-
-def download(job: SiteJob, *, guard: Guard, extractors: Iterable[Callable[[], Any]] = ()) -> SiteAnswer:
+def do(job: SiteJob, *, guard: Guard, extractors: Iterable[Callable[[], Any]] = ()) -> SiteAnswer:
     """Do a job.
 
     Parameters
@@ -212,24 +89,18 @@ def download(job: SiteJob, *, guard: Guard, extractors: Iterable[Callable[[], An
     SiteAnswer
     """
     plugin_dirs.value = []
-    track = OneTrack(job)
+    reader = OneTrack(job) if job.list_at_most is None else FlatListing(job, at_most=job.list_at_most)
     for extractor in extractors:
-        track.add_info_extractor(extractor())
+        reader.add_info_extractor(extractor())
     try:
-        info = track.extract_info(job.url)
+        return reader.answer()
     except Exception as error:  # noqa: BLE001 - whatever an extractor raises is told to the one who asked
-        trouble = track.reason or (Trouble.FORBIDDEN_ADDRESS if guard.refused_address else None)
+        trouble = reader.reason or (Trouble.FORBIDDEN_ADDRESS if guard.refused_address else None)
         return SiteAnswer(
-            trouble=trouble or trouble_of(error, warnings=track.warnings),
+            trouble=trouble or trouble_of(error, warnings=reader.warnings),
             # It may quote the cookies file. Cut off only afterwards: half a secret would not be found.
             detail=redact(f"{type(error).__name__}: {error}", cookies_in(job.cookies))[:MAX_TEXT_LENGTH],
         )
-    if track.reason is not None:
-        return SiteAnswer(trouble=track.reason)
-    if not (job.folder / CLIP_NAME).is_file():
-        return SiteAnswer(trouble=Trouble.UNKNOWN, detail="yt-dlp reports success, but there is no file")
-    title = info.get("title")
-    return SiteAnswer(title=str(title)[:MAX_TEXT_LENGTH] if title else None)
 
 
 def limit_resources(job: SiteJob) -> None:
@@ -293,7 +164,7 @@ def main(*, extractors: Sequence[Callable[[], Any]] = (), permitted: frozenset[t
     limit_resources(job)
     guard = Guard(job.js_runtime[1] if job.js_runtime else None, permitted)
     sys.addaudithook(guard)
-    answer = download(job, guard=guard, extractors=extractors)
+    answer = do(job, guard=guard, extractors=extractors)
     with contextlib.suppress(BrokenPipeError):
         os.write(answers, answer.to_line())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -11,9 +12,15 @@ from typing import Any, Final
 CLIP_NAME: Final = "clip"
 """Name of the file in the job's folder: ours, whatever the site calls it."""
 
+MAX_TEXT_LENGTH: Final = 1000
+"""Characters of a title or a message that are passed on."""
+
+MAX_ANSWER_BYTES: Final = 1 << 20
+"""Of an answer; some 5,000 tracks of a playlist as sites name them."""
+
 
 class Trouble(StrEnum):
-    """Why there is no file."""
+    """Why there is no file, or no listing."""
 
     NOT_LISTED = "not listed"
     PLAYLIST = "playlist"
@@ -54,6 +61,9 @@ class SiteJob:
         Cookies file, a copy that may be written to; None for none.
     js_runtime
         Name and path of a JavaScript runtime; None for none.
+    list_at_most
+        How many entries of a playlist or an album are told, without fetching any; None to fetch the one track that the
+        page is about.
     """
 
     url: str
@@ -64,6 +74,7 @@ class SiteJob:
     timeout: float
     cookies: Path | None = None
     js_runtime: tuple[str, Path] | None = None
+    list_at_most: int | None = None
 
     def to_line(self) -> bytes:
         """Write it as one line of JSON."""
@@ -86,6 +97,69 @@ class SiteJob:
         )
 
 
+class LeftOut(StrEnum):
+    """Why something in a playlist is not among its tracks."""
+
+    REPEATED = "repeated"
+    PRIVATE = "private"
+    LIVE = "live"
+    NESTED = "nested"
+    """It is a playlist itself."""
+    FOREIGN = "foreign"
+    """It is on a site that is not on the list, or has no page that may be opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteEntry:
+    """A track of a playlist, as the site tells of it.
+
+    Parameters
+    ----------
+    url
+        Its page, which belongs to one of the sites that may be read.
+    title
+        None where the playlist does not say.
+    duration
+        In seconds; None where the playlist does not say.
+    """
+
+    url: str
+    title: str | None
+    duration: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteListing:
+    """What a playlist holds, as the site tells of it.
+
+    Parameters
+    ----------
+    title
+        Of the playlist; None where the page is about one track.
+    entries
+        Its tracks, in order.
+    more
+        Whether there are more than were looked at.
+    left_out
+        How many entries are not among them, by the reason.
+    """
+
+    title: str | None
+    entries: tuple[SiteEntry, ...]
+    more: bool
+    left_out: Mapping[LeftOut, int]
+
+    @classmethod
+    def from_fields(cls, fields: Mapping[str, Any]) -> SiteListing:
+        """Read what ``asdict`` wrote."""
+        return cls(
+            title=fields["title"],
+            entries=tuple(SiteEntry(**entry) for entry in fields["entries"]),
+            more=fields["more"],
+            left_out={LeftOut(why): count for why, count in fields["left_out"].items()},
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class SiteAnswer:
     """What became of a job.
@@ -95,14 +169,17 @@ class SiteAnswer:
     title
         What the site calls the track; None where it does not say.
     trouble
-        Why there is no file; None where it is there.
+        Why there is no file and no listing; None where it is there.
     detail
         What yt-dlp said, for the log.
+    listing
+        What the playlist holds; None where one track was asked for.
     """
 
     title: str | None = None
     trouble: Trouble | None = None
     detail: str = ""
+    listing: SiteListing | None = None
 
     def to_line(self) -> bytes:
         """Write it as one line of JSON."""
@@ -110,7 +187,12 @@ class SiteAnswer:
 
     @classmethod
     def from_line(cls, line: bytes) -> SiteAnswer:
-        """Read what `to_line` wrote; raises ``ValueError`` or ``TypeError`` where it is something else."""
+        """Read what `to_line` wrote; raises ``ValueError``, ``TypeError`` or ``KeyError`` where it is no such thing."""
         fields: dict[str, Any] = json.loads(line)
         trouble = fields.pop("trouble")
-        return cls(**fields, trouble=None if trouble is None else Trouble(trouble))
+        listing = fields.pop("listing")
+        return cls(
+            **fields,
+            trouble=None if trouble is None else Trouble(trouble),
+            listing=None if listing is None else SiteListing.from_fields(listing),
+        )

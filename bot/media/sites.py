@@ -1,16 +1,12 @@
-"""Has tracks of sites fetched by a process of its own, which is killed when its time is up."""
+"""Has tracks of sites fetched, and playlists listed, each by a process of its own."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import os
 import shutil
-import signal
-import sys
 import tempfile
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -24,7 +20,6 @@ from bot.media.link_errors import (
     CookiesUnreadable,
     CopyProtected,
     LinkError,
-    LinkTimeout,
     LinkUnreachable,
     LiveStream,
     NoAudioThere,
@@ -38,19 +33,13 @@ from bot.media.link_errors import (
     TrackTooLong,
 )
 from bot.media.links import Link
+from bot.media.listing import Listing, listing_of
+from bot.media.listing_errors import EmptyListing, NothingPlayable, NotImportable, PrivateListing
 from bot.media.site_job import CLIP_NAME, SiteAnswer, SiteJob, Trouble
-from bot.redaction import cookies_in, redact
+from bot.media.site_process import CHILD, ask
 from classifier.errors import AudioError, FileTooLarge
 
 log = get_logger(__name__)
-
-CHILD: Final = (sys.executable, "-P", "-m", "bot.media.site_child")
-
-INHERITED: Final = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "SSL_CERT_FILE", "SSL_CERT_DIR", "TZ")
-"""Variables that the process gets to see: what finding libraries and certificates takes, and no secret."""
-
-LAST_WORDS: Final = 2000
-"""Characters of what a process that failed wrote last, for the log."""
 
 ERRORS: Final[Mapping[Trouble, type[LinkError]]] = MappingProxyType(
     {
@@ -95,7 +84,10 @@ class SiteTrack:
 
 
 class Sites:
-    """Fetches tracks from pages of the sites on a list.
+    """Fetches tracks from pages of the sites on a list, and tells which tracks their playlists hold.
+
+    What nobody waits for is done in the background: one place is always left to what members ask for. With a single
+    place there is none to leave; a member then waits for at most one page that is read in the background.
 
     Parameters
     ----------
@@ -106,7 +98,7 @@ class Sites:
     timeout
         Most wall time of one page, in seconds; then its process is killed.
     at_once
-        How many pages are read at the same time.
+        How many pages are read at the same time, all but one of them in the background; of one, that one.
     cookies_file
         The operator's cookies; None for none.
     js_runtime
@@ -132,12 +124,18 @@ class Sites:
         self._max_seconds = max_seconds
         self._timeout = timeout
         self._places = asyncio.Semaphore(at_once)
+        self._background_places = asyncio.Semaphore(max(1, at_once - 1))
         self._cookies_file = cookies_file
         self._js_runtime = js_runtime
         self._child = child
+        self._listing_errors: Mapping[Trouble, Callable[[], LinkError]] = {
+            **ERRORS,
+            Trouble.NOT_LISTED: lambda: NotImportable(names),
+            Trouble.PRIVATE: PrivateListing,
+        }
 
     @asynccontextmanager
-    async def on_disk(self, link: Link, *, folder: Path) -> AsyncIterator[SiteTrack]:
+    async def on_disk(self, link: Link, *, folder: Path, background: bool = False) -> AsyncIterator[SiteTrack]:
         """Hold the track of a page on the disk for as long as the context lasts.
 
         Parameters
@@ -146,6 +144,8 @@ class Sites:
             The page.
         folder
             Private folder, in which another is made for this page alone.
+        background
+            Whether nobody waits for this one track.
 
         Yields
         ------
@@ -162,57 +162,68 @@ class Sites:
         """
         with tempfile.TemporaryDirectory(dir=folder, prefix="site-") as name:
             private = Path(name)
-            async with self._places:
-                answer = await self._ask(link, private)
+            answer = await self._ask(link, private, background=background)
             if answer.trouble is not None:
-                raise self._error(answer)
+                raise self._error(answer, ERRORS)
             path = private / CLIP_NAME
             if path.is_symlink() or path.stat().st_size > self._max_bytes:
                 raise FileTooLarge(self._max_bytes)
             yield SiteTrack(path, answer.title)
 
-    async def _ask(self, link: Link, folder: Path) -> SiteAnswer:
-        job = SiteJob(
-            url=link.url,
-            folder=folder,
-            sites=self._names,
-            max_bytes=self._max_bytes,
-            max_seconds=self._max_seconds,
-            timeout=self._timeout,
-            cookies=await asyncio.to_thread(self._copy_cookies, folder),
-            js_runtime=self._js_runtime,
-        )
-        said = folder / "said"
-        with said.open("wb") as stderr:
-            process = await asyncio.create_subprocess_exec(
-                *self._child,
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=stderr,
-                cwd=folder,
-                env=_environment(folder),
-                # A group of its own, so that whatever it starts ends with it.
-                start_new_session=True,
+    async def listing(self, link: Link, *, most: int, folder: Path) -> Listing:
+        """Tell which tracks are behind a link, in the background.
+
+        Parameters
+        ----------
+        link
+            A playlist or an album; one that names a track as well counts as the playlist, and one that leads to a
+            single track has that one.
+        most
+            How many entries of it are looked at; at least 1.
+        folder
+            Private folder, in which another is made for this page alone.
+
+        Returns
+        -------
+        Listing
+            At least one track and at most `most`.
+
+        Raises
+        ------
+        NotImportable
+            If the link belongs to none of the sites.
+        EmptyListing, NothingPlayable
+            If no track is there, or none that can be fetched.
+        LinkError
+            If it cannot be had for another reason.
+        """
+        with tempfile.TemporaryDirectory(dir=folder, prefix="site-") as name:
+            answer = await self._ask(link, Path(name), background=True, list_at_most=most)
+        if answer.trouble is not None:
+            raise self._error(answer, self._listing_errors)
+        assert answer.listing is not None
+        listing = listing_of(answer.listing)
+        if not listing.tracks:
+            raise NothingPlayable if listing.left_out else EmptyListing
+        return listing
+
+    async def _ask(self, link: Link, folder: Path, *, background: bool, list_at_most: int | None = None) -> SiteAnswer:
+        async with AsyncExitStack() as places:
+            if background:
+                await places.enter_async_context(self._background_places)
+            await places.enter_async_context(self._places)
+            job = SiteJob(
+                url=link.url,
+                folder=folder,
+                sites=self._names,
+                max_bytes=self._max_bytes,
+                max_seconds=self._max_seconds,
+                timeout=self._timeout,
+                cookies=await asyncio.to_thread(self._copy_cookies, folder),
+                js_runtime=self._js_runtime,
+                list_at_most=list_at_most,
             )
-        assert process.stdin is not None
-        assert process.stdout is not None
-        try:
-            async with asyncio.timeout(self._timeout):
-                process.stdin.write(job.to_line())
-                line = await process.stdout.readline()
-        except TimeoutError:
-            raise LinkTimeout(self._timeout) from None
-        finally:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            status = await process.wait()
-        try:
-            return SiteAnswer.from_line(line)
-        except (ValueError, TypeError, KeyError) as error:
-            log.error("the process for a site gave no answer; the level DEBUG tells what it said", status=status)
-            last_words = redact(said.read_text(errors="replace"), cookies_in(job.cookies))[-LAST_WORDS:]
-            log.debug("the process for a site said", said=last_words)
-            raise SiteFailed from error
+            return await ask(job, child=self._child)
 
     def _copy_cookies(self, folder: Path) -> Path | None:
         if self._cookies_file is None:
@@ -227,7 +238,7 @@ class Sites:
         copy.chmod(0o600)
         return copy
 
-    def _error(self, answer: SiteAnswer) -> LinkError | AudioError:
+    def _error(self, answer: SiteAnswer, errors: Mapping[Trouble, Callable[[], LinkError]]) -> LinkError | AudioError:
         trouble = answer.trouble
         assert trouble is not None
         if trouble in FOR_OPERATORS:
@@ -238,15 +249,4 @@ class Sites:
             return FileTooLarge(self._max_bytes)
         if trouble is Trouble.TOO_LONG:
             return TrackTooLong(self._max_seconds)
-        return ERRORS[trouble]()
-
-
-def _environment(folder: Path) -> dict[str, str]:
-    inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
-    return inherited | {
-        # From the folder that it works in, the process would not find the modules of a checkout.
-        "PYTHONPATH": os.pathsep.join(str(Path(entry).absolute()) for entry in sys.path if entry),
-        "HOME": str(folder),
-        "TMPDIR": str(folder),
-        "YTDLP_NO_PLUGINS": "1",
-    }
+        return errors[trouble]()

@@ -1,1 +1,1 @@
-"""Lists of tracks that a community collects together."""
+"""Playlists that communities collect: what they hold, who may change them, and the ways in and out."""

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Final
 
 from sqlalchemy import delete, or_, select, update
 
 from bot.errors import AlreadyAnswered
+from bot.store.ids import is_id
 from bot.store.models import AnswerRow
 from bot.store.sessions import Sessions
 from bot.store.upsert import insert_into
 from bot.store.utc import Clock, utc_now
-
-LARGEST_ID: Final = 2**63 - 1
-"""The largest number that a database takes for an id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +155,7 @@ class Answers:
         StoreFailed
             If the database fails.
         """
-        if not 0 < answer_id <= LARGEST_ID:
+        if not is_id(answer_id):
             return None
         async with self._sessions.reading() as session:
             row = await session.get(AnswerRow, answer_id)

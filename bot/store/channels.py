@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import delete, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store.models import ChannelRow
+from bot.store.servers import ensure_server
 from bot.store.sessions import Sessions
 from bot.store.upsert import insert_into
 
@@ -117,6 +115,8 @@ class Channels:
         new = {"guild": guild_id, "mode": mode.value, "links": links}
         async with self._changing:
             async with self._sessions.writing() as session:
+                # So that it is noticed when the bot is gone from it.
+                await ensure_server(session, guild_id)
                 await session.execute(
                     insert_into(session, ChannelRow)
                     .values(channel=channel_id, **new)
@@ -141,31 +141,6 @@ class Channels:
             async with self._sessions.writing() as session:
                 await session.execute(delete(ChannelRow).where(ChannelRow.channel == channel_id))
             self._known.pop(channel_id, None)
-
-    @asynccontextmanager
-    async def leaving(self, guild_id: int) -> AsyncIterator[AsyncSession]:
-        """Hold a transaction that removes a server's settings, and whatever else the caller removes in it.
-
-        Parameters
-        ----------
-        guild_id
-            Discord's id of the server.
-
-        Yields
-        ------
-        AsyncSession
-
-        Raises
-        ------
-        StoreFailed
-            If the database fails; then everything stays as it was.
-        """
-        async with self._changing:
-            async with self._sessions.writing() as session:
-                await session.execute(delete(ChannelRow).where(ChannelRow.guild == guild_id))
-                yield session
-            for setting in self.of_guild(guild_id):
-                del self._known[setting.channel]
 
     async def reload(self) -> None:
         """Read all settings anew, where somebody else has changed them.

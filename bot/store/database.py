@@ -22,9 +22,23 @@ from bot.store.analyses import Analyses
 from bot.store.answers import Answers
 from bot.store.channels import Channels, load_channels
 from bot.store.command_sync import CommandSyncs
+from bot.store.departures import Departures
+from bot.store.job_items import JobItems
+from bot.store.job_starts import JobStarts
+from bot.store.jobs import Jobs
+from bot.store.playable_tracks import PlayableTracks
+from bot.store.playlist_channels import PlaylistChannels, load_playlist_channels
+from bot.store.playlist_views import PlaylistViews
+from bot.store.playlists import Playlists
 from bot.store.privacy import Privacy
+from bot.store.removed_tracks import RemovedTracks
 from bot.store.restores import Restores, read_mark
+from bot.store.rounds import Rounds
+from bot.store.servers import Servers
 from bot.store.sessions import Sessions
+from bot.store.statistics import Statistics
+from bot.store.track_pages import TrackPages
+from bot.store.tracks import Tracks
 from bot.store.utc import Clock, utc_now
 from bot.store.votes import Votes
 
@@ -47,8 +61,36 @@ class Store:
         What members say of clips.
     channels
         How the bot listens to channels.
+    servers
+        What was chosen for servers as a whole.
+    playlists
+        What servers collect.
+    playlist_channels
+        Which channels feed a playlist.
+    playlist_views
+        What messages show of playlists.
+    tracks
+        Changes what is in playlists.
+    removed_tracks
+        Brings back what was in playlists.
+    track_pages
+        Finds what is in playlists.
+    jobs
+        Which long jobs there are.
+    job_starts
+        Begins long jobs.
+    job_items
+        How far each of their tracks is.
+    rounds
+        Rounds of the game.
+    playable_tracks
+        Finds what can be played in a round.
+    statistics
+        What servers have collected, in numbers.
     privacy
-        What is kept about members and servers.
+        What is kept about members.
+    departures
+        Forgets servers that the bot left.
     restores
         Whether a backup was restored meanwhile.
     """
@@ -58,7 +100,21 @@ class Store:
     answers: Answers
     votes: Votes
     channels: Channels
+    servers: Servers
+    playlists: Playlists
+    playlist_channels: PlaylistChannels
+    playlist_views: PlaylistViews
+    tracks: Tracks
+    removed_tracks: RemovedTracks
+    track_pages: TrackPages
+    jobs: Jobs
+    job_starts: JobStarts
+    job_items: JobItems
+    rounds: Rounds
+    playable_tracks: PlayableTracks
+    statistics: Statistics
     privacy: Privacy
+    departures: Departures
     restores: Restores
 
 
@@ -129,14 +185,32 @@ async def _store_on(engine: AsyncEngine, clock: Clock) -> Store:
     # Before anything is loaded: what is restored in between is then noticed.
     mark = await read_mark(sessions)
     channels = await load_channels(sessions)
+    playlist_channels = await load_playlist_channels(sessions)
+    servers = Servers(sessions, clock=clock)
     return Store(
         commands=CommandSyncs(sessions, clock=clock),
         analyses=Analyses(sessions, clock=clock),
         answers=Answers(sessions, clock=clock),
         votes=Votes(sessions, clock=clock),
         channels=channels,
-        privacy=Privacy(sessions, channels),
-        restores=Restores(sessions, mark, held=(channels,)),
+        servers=servers,
+        playlists=Playlists(sessions, clock=clock),
+        playlist_channels=playlist_channels,
+        playlist_views=PlaylistViews(sessions, clock=clock),
+        tracks=Tracks(sessions, clock=clock),
+        removed_tracks=RemovedTracks(sessions),
+        track_pages=TrackPages(sessions),
+        privacy=Privacy(sessions),
+        departures=Departures(
+            sessions, servers=servers, channels=channels, playlist_channels=playlist_channels, clock=clock
+        ),
+        jobs=Jobs(sessions, clock=clock),
+        job_starts=JobStarts(sessions, clock=clock),
+        job_items=JobItems(sessions, clock=clock),
+        rounds=Rounds(sessions, clock=clock),
+        playable_tracks=PlayableTracks(sessions),
+        statistics=Statistics(sessions, clock=clock),
+        restores=Restores(sessions, mark, held=(channels, playlist_channels)),
     )
 
 

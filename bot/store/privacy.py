@@ -1,47 +1,31 @@
-"""What is kept about a member or a server, shown and forgotten on request."""
+"""What is kept about a member, shown and forgotten on request."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.store.channels import Channels
-from bot.store.models import AnswerRow, VoteRow
-from bot.store.sessions import Sessions, delete_counted
+from bot.store.member_data import MEMBER_DATA, shown
+from bot.store.models import VoteRow
+from bot.store.sessions import Sessions, changed_rows
+from bot.store.tallies import count_anew, hold_tallies
 
-
-@dataclass(frozen=True, slots=True)
-class Forgotten:
-    """How much was forgotten.
-
-    Parameters
-    ----------
-    answers
-        Answers that the member had asked for.
-    votes
-        Votes of the member.
-    """
-
-    answers: int
-    votes: int
+VOTES = "votes"
 
 
 class Privacy:
-    """Shows and forgets what is kept about members and servers.
+    """Shows and forgets what is kept about members.
 
     Parameters
     ----------
     sessions
         Of the database.
-    channels
-        The settings of servers' channels.
     """
 
-    def __init__(self, sessions: Sessions, channels: Channels) -> None:
+    def __init__(self, sessions: Sessions) -> None:
         self._sessions = sessions
-        self._channels = channels
 
     async def kept_about(self, member: int) -> dict[str, Any]:
         """Return everything that is tied to a member.
@@ -54,52 +38,22 @@ class Privacy:
         Returns
         -------
         dict
-            ``member``, ``answers`` and ``votes``, the oldest first, ready for ``json.dumps``. Discord's ids are
-            strings, as Discord writes them: many readers of JSON round such large numbers. Times are in UTC, in ISO
-            8601.
+            ``member``, and what `MEMBER_DATA` names, the oldest first, ready for ``json.dumps``.
 
         Raises
         ------
         StoreFailed
             If the database fails.
         """
+        kept: dict[str, Any] = {"member": str(member)}
         async with self._sessions.reading() as session:
-            answers = (
-                await session.scalars(select(AnswerRow).where(AnswerRow.asker == member).order_by(AnswerRow.id))
-            ).all()
-            votes = (
-                await session.scalars(
-                    select(VoteRow)
-                    .where(VoteRow.member == member)
-                    .order_by(VoteRow.voted_at, VoteRow.digest, VoteRow.community)
-                )
-            ).all()
-        return {
-            "member": str(member),
-            "answers": [
-                {
-                    "asked_at": row.posted_at.isoformat(),
-                    "community": str(row.community),
-                    "channel": str(row.channel),
-                    "message": _text(row.message),
-                    "source": _text(row.source),
-                    "digest": row.digest,
-                }
-                for row in answers
-            ],
-            "votes": [
-                {
-                    "voted_at": row.voted_at.isoformat(),
-                    "community": str(row.community),
-                    "digest": row.digest,
-                    "genre": row.genre,
-                }
-                for row in votes
-            ],
-        }
+            for kind, data in MEMBER_DATA.items():
+                rows = (await session.execute(data.read(member))).mappings()
+                kept[kind] = [{name: shown(name, value) for name, value in row.items()} for row in rows]
+        return kept
 
-    async def forget(self, member: int) -> Forgotten:
-        """Forget everything that is tied to a member: all of it, or nothing where the database fails.
+    async def counts(self, member: int) -> dict[str, int]:
+        """Count everything that is tied to a member.
 
         Parameters
         ----------
@@ -108,8 +62,33 @@ class Privacy:
 
         Returns
         -------
-        Forgotten
-            How much there was.
+        dict of str to int
+            By the names of `MEMBER_DATA`.
+
+        Raises
+        ------
+        StoreFailed
+            If the database fails.
+        """
+        counted = [data.count(member).scalar_subquery().label(kind) for kind, data in MEMBER_DATA.items()]
+        async with self._sessions.reading() as session:
+            return dict((await session.execute(select(*counted))).mappings().one())
+
+    async def forget(self, member: int) -> dict[str, int]:
+        """Forget everything that is tied to a member: all of it, or nothing where the database fails.
+
+        Votes are not counted any more. What belongs to others, too, such as a track in their playlist, stays, and
+        nobody knows whose it was.
+
+        Parameters
+        ----------
+        member
+            Discord's id of the user.
+
+        Returns
+        -------
+        dict of str to int
+            How much there was, by the names of `MEMBER_DATA`.
 
         Raises
         ------
@@ -117,27 +96,20 @@ class Privacy:
             If the database fails.
         """
         async with self._sessions.writing() as session:
-            answers = await delete_counted(session, delete(AnswerRow).where(AnswerRow.asker == member))
-            votes = await delete_counted(session, delete(VoteRow).where(VoteRow.member == member))
-        return Forgotten(answers, votes)
-
-    async def forget_community(self, community: int) -> None:
-        """Forget the answers, votes and channel settings of a server that the bot left: all of it, or nothing.
-
-        Parameters
-        ----------
-        community
-            Discord's id of the server.
-
-        Raises
-        ------
-        StoreFailed
-            If the database fails.
-        """
-        async with self._channels.leaving(community) as session:
-            await session.execute(delete(AnswerRow).where(AnswerRow.community == community))
-            await session.execute(delete(VoteRow).where(VoteRow.community == community))
+            return {
+                kind: await _forget_votes(session, member)
+                if kind == VOTES
+                else await changed_rows(session, data.forget(member))
+                for kind, data in MEMBER_DATA.items()
+            }
 
 
-def _text(number: int | None) -> str | None:
-    return str(number) if number is not None else None
+async def _forget_votes(session: AsyncSession, member: int) -> int:
+    # Whoever votes holds the tally first and the vote then, and so does this.
+    await hold_tallies(session, select(VoteRow.community, VoteRow.digest).where(VoteRow.member == member))
+    gone = await session.execute(
+        delete(VoteRow).where(VoteRow.member == member).returning(VoteRow.community, VoteRow.digest)
+    )
+    clips = [(community, digest) for community, digest in gone]
+    await count_anew(session, clips)
+    return len(clips)

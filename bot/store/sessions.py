@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 
-from sqlalchemy import CursorResult, Delete
+from sqlalchemy import CursorResult, Delete, Update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
@@ -86,6 +86,24 @@ async def delete_counted(session: AsyncSession, statement: Delete) -> int:
     -------
     int
         How many rows of that table went.
+    """
+    return await changed_rows(session, statement)
+
+
+async def changed_rows(session: AsyncSession, statement: Delete | Update) -> int:
+    """Delete or change rows.
+
+    Parameters
+    ----------
+    session
+        In a transaction.
+    statement
+        What is done.
+
+    Returns
+    -------
+    int
+        How many rows of that table it was done to.
     """
     result = await session.execute(statement)
     assert isinstance(result, CursorResult)

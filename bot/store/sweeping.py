@@ -1,4 +1,4 @@
-"""Forgets old analyses, once a day."""
+"""Forgets what is kept only for a while, once a day."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ async def sweeping(
     *,
     keep: timedelta,
     at_most: int,
+    undo: timedelta,
+    leave_grace: timedelta,
     every: timedelta = DAILY,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> AsyncIterator[None]:
@@ -32,11 +34,15 @@ async def sweeping(
     Parameters
     ----------
     store
-        Whose analyses are swept. Where it fails, that is logged, and it is swept the next time.
+        What is swept. Where a part of it fails, that is logged, and it is swept the next time.
     keep
-        How long an analysis that nobody uses is kept.
+        How long an analysis that nobody uses is kept, and a job that is over.
     at_most
         Most analyses that are kept.
+    undo
+        How long what was removed from playlists can be brought back.
+    leave_grace
+        How long everything of a server that the bot left is kept.
     every
         Time between two sweeps.
     sleep
@@ -47,13 +53,28 @@ async def sweeping(
     None
     """
 
+    async def sweep_playlists() -> int:
+        gone = await store.playlists.sweep(undo)
+        # With a playlist goes which channels feed it, and that is held in memory.
+        await store.playlist_channels.reload()
+        return gone
+
+    parts: dict[str, Callable[[], Awaitable[int]]] = {
+        "old analyses": lambda: store.analyses.sweep(keep, at_most),
+        "servers that were left": lambda: store.departures.sweep(leave_grace),
+        "what was removed from playlists": sweep_playlists,
+        "jobs that are over": lambda: store.jobs.sweep(keep),
+        "pages": store.playlist_views.sweep,
+    }
+
     async def sweep() -> None:
-        try:
-            gone = await store.analyses.sweep(keep, at_most)
-        except StoreFailed:
-            log.exception("old analyses could not be forgotten")
-        else:
-            log.info("old analyses forgotten: %d", gone)
+        for what, part in parts.items():
+            try:
+                gone = await part()
+            except StoreFailed:
+                log.exception("%s could not be forgotten", what)
+            else:
+                log.info("%s forgotten: %d", what, gone)
 
     async with repeating(sweep, called="sweeping", every=every, sleep=sleep):
         yield

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, literal, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store.models import VoteRow
 from bot.store.sessions import Sessions
+from bot.store.tallies import counted_anew
 from bot.store.upsert import insert_into
 from bot.store.utc import Clock, utc_now
 
@@ -62,7 +64,7 @@ class Votes:
             If the database fails.
         """
         new = {"genre": genre, "voted_at": self._clock()}
-        async with self._sessions.writing() as session:
+        async with self._sessions.writing() as session, counted_anew(session, digest, community):
             await session.execute(
                 insert_into(session, VoteRow)
                 .values(digest=digest, community=community, member=member, **new)
@@ -82,7 +84,7 @@ class Votes:
         StoreFailed
             If the database fails.
         """
-        async with self._sessions.writing() as session:
+        async with self._sessions.writing() as session, counted_anew(session, digest, community):
             await session.execute(
                 delete(VoteRow).where(
                     VoteRow.digest == digest, VoteRow.community == community, VoteRow.member == member
@@ -142,3 +144,26 @@ class Votes:
                 )
             )
             return genre
+
+
+async def carry_votes(session: AsyncSession, community: int, old: str, new: str) -> None:
+    """Let the votes of a community for a clip count for other bytes of the same music, too.
+
+    Parameters
+    ----------
+    session
+        In a transaction that writes.
+    community
+        As in `Votes`.
+    old, new
+        Digests; who voted for the new one already keeps that vote.
+    """
+    async with counted_anew(session, new, community):
+        votes = select(literal(new), VoteRow.community, VoteRow.member, VoteRow.genre, VoteRow.voted_at).where(
+            VoteRow.digest == old, VoteRow.community == community
+        )
+        await session.execute(
+            insert_into(session, VoteRow)
+            .from_select(["digest", "community", "member", "genre", "voted_at"], votes)
+            .on_conflict_do_nothing()
+        )

@@ -6,13 +6,11 @@ from typing import Final, Literal
 
 import discord
 
-from bot.cards.emoji import emoji_of
 from bot.logs import get_logger
 from bot.store.channels import ListeningMode
 from bot.surfaces.message import OfMessage
 from bot.surfaces.surface import DELIVERY_ERRORS, Reply, deliver, reply_in
 from bot.text import printable
-from classifier.result import Analysis
 
 log = get_logger(__name__)
 
@@ -110,17 +108,17 @@ class DroppedSurface(OfMessage):
             return (await reply_in(self._thread, reply, None)).id
         return (await self._send(reply)).id
 
-    async def react(self, analysis: Analysis) -> None:
-        """Put the emoji of the genre under what was written.
+    async def react(self, emoji: str) -> None:
+        """Put an emoji under what was written.
 
         Parameters
         ----------
-        analysis
-            What the classifier says.
+        emoji
+            One of Discord's own.
 
         Raises
         ------
         discord.HTTPException
             If Discord does not let the bot.
         """
-        await self._source.add_reaction(emoji_of(analysis))
+        await self._source.add_reaction(emoji)

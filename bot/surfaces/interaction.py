@@ -182,21 +182,7 @@ class InteractionSurface:
     @property
     def _may_send(self) -> bool:
         """Whether an ordinary message with the answer would reach the channel, and only those who may read it."""
-        interaction = self._interaction
-        if self.private:
-            return False
-        if interaction.guild_id is None:
-            return interaction.context.dm_channel
-        may = interaction.app_permissions
-        in_thread = isinstance(interaction.channel, discord.Thread)
-        return (
-            # Where only the member has installed the bot, it is not in the server.
-            interaction.client.get_guild(interaction.guild_id) is not None
-            and may.view_channel
-            and (may.send_messages_in_threads if in_thread else may.send_messages)
-            and may.embed_links
-            and may.attach_files
-        )
+        return not self.private and may_write_in(self._interaction)
 
     @property
     def _channel(self) -> discord.PartialMessageable:
@@ -260,3 +246,29 @@ class InteractionSurface:
         except DELIVERY_ERRORS as error:
             log.warning("the progress of a late answer still stands", error=str(error))
         return message.id
+
+
+def may_write_in(interaction: discord.Interaction[Any]) -> bool:
+    """Tell whether the bot may send cards and files into the channel of an interaction, without its token.
+
+    Parameters
+    ----------
+    interaction
+        What somebody did.
+
+    Returns
+    -------
+    bool
+    """
+    if interaction.guild_id is None:
+        return interaction.context.dm_channel
+    may = interaction.app_permissions
+    in_thread = isinstance(interaction.channel, discord.Thread)
+    return (
+        # Where only the member has installed the bot, it is not in the server.
+        interaction.client.get_guild(interaction.guild_id) is not None
+        and may.view_channel
+        and (may.send_messages_in_threads if in_thread else may.send_messages)
+        and may.embed_links
+        and may.attach_files
+    )

@@ -43,12 +43,15 @@ class Reply:
         The buttons under it; None for none.
     content
         Text above the card; None for none.
+    files
+        What is attached besides.
     """
 
     embed: discord.Embed | None = None
     picture: Picture | None = None
     view: ui.View | None = None
     content: str | None = None
+    files: tuple[Picture, ...] = ()
 
     def as_new(self) -> dict[str, Any]:
         """Return the arguments that send it as a new message, which mentions nobody."""
@@ -60,12 +63,19 @@ class Reply:
         """Return the arguments that put it in the place of what a message said before."""
         return {"content": self.content, "embed": self.embed, "attachments": self._files(), "view": self.view}
 
-    def without_picture(self) -> Reply:
+    @property
+    def has_files(self) -> bool:
+        """Whether it takes the permission to attach files."""
+        return self.picture is not None or bool(self.files)
+
+    def without_files(self) -> Reply:
         """Return the same answer for a channel in which the bot may not attach files."""
-        return replace(self, picture=None, embed=None if self.embed is None else self.embed.copy().set_image(url=None))
+        embed = None if self.embed is None else self.embed.copy().set_image(url=None)
+        return replace(self, picture=None, files=(), embed=embed)
 
     def _files(self) -> list[discord.File]:
-        return [] if self.picture is None else [self.picture.as_file()]
+        pictures = () if self.picture is None else (self.picture,)
+        return [file.as_file() for file in (*pictures, *self.files)]
 
 
 class Surface(ProgressSurface, Protocol):
@@ -154,7 +164,7 @@ def showing_progress() -> Iterator[None]:
 
 
 async def deliver(reply: Reply, send: Callable[[Reply], Awaitable[int]]) -> int | None:
-    """Send an answer, without its picture where that is not allowed.
+    """Send an answer, without its picture and files where they are not allowed.
 
     Parameters
     ----------
@@ -177,10 +187,10 @@ async def deliver(reply: Reply, send: Callable[[Reply], Awaitable[int]]) -> int 
         try:
             return await send(reply)
         except discord.Forbidden:
-            if reply.picture is None:
+            if not reply.has_files:
                 raise
-            log.info("an answer goes without its picture: attaching files is not allowed")
-            return await send(reply.without_picture())
+            log.info("an answer goes without its files: attaching them is not allowed")
+            return await send(reply.without_files())
     except discord.NotFound as error:
         if error.code not in GONE:
             raise

@@ -15,7 +15,7 @@ from fluent.runtime import FluentBundle, FluentResource
 log = logging.getLogger(__name__)
 
 LANGUAGES: Final = ("en", "de", "es", "fr", "pt-BR", "ja")
-"""Languages that there is a file of, English first: it has every message, and others fall back on it."""
+"""Languages that there is a folder of, English first: it has every message, and others fall back on it."""
 
 DISCORD_LOCALES: Final[Mapping[str, str]] = MappingProxyType(
     {"de": "de", "es-ES": "es", "es-419": "es", "fr": "fr", "pt-BR": "pt-BR", "ja": "ja"}
@@ -131,8 +131,8 @@ def _bundle(language: str) -> FluentBundle:
     # Without marks of direction around what is filled in: they would end up in file names and bars, and none of the
     # languages is written from right to left.
     bundle = FluentBundle([language], use_isolating=False)
-    source = files(__package__).joinpath(f"{language}.ftl").read_text(encoding="utf-8")
-    bundle.add_resource(FluentResource(source))
+    for file in sorted(files(__package__).joinpath(language).iterdir(), key=lambda file: file.name):
+        bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
     return bundle
 
 

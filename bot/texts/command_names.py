@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, Final
 
 import discord
@@ -43,5 +44,11 @@ class CommandTranslator(app_commands.Translator):
         key = string.extras.get(KEY)
         if key is None or locale.value not in DISCORD_LOCALES:
             return None
-        text = texts_for(locale)(key)
+        text = _text(key, locale.value)
         return None if text == string.message else text
+
+
+@cache
+def _text(key: str, locale: str) -> str:
+    """Look up a text once: a tree of commands asks for all of them whenever it is compared with what Discord has."""
+    return texts_for(locale)(key)

@@ -47,6 +47,13 @@ class HeldWorkers:
             self._changed.notify_all()
         return job
 
+    def submit_excerpt(self, path: Path, *, seconds: float) -> Future[Any]:
+        assert seconds > 0
+        with self._changed:
+            job = self.jobs[f"excerpt of {path.name}"] = Future()
+            self._changed.notify_all()
+        return job
+
     async def wait_for(self, *names: str) -> None:
         """Wait until these clips are with the workers."""
 

@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,17 @@ class LoopbackIE(InfoExtractor):
             os._exit(1)
         if info.get("hangs"):
             time.sleep(600)
+        if (playlist := info.get("within")) is not None and self._yes_playlist(playlist, name):
+            return self.url_result(playlist)
+        if (hangs_after := info.get("endless")) is not None:
+            info["entries"] = endless(hangs_after)
         return info
+
+
+def endless(hangs_after: int) -> Iterator[dict[str, Any]]:
+    for number in range(hangs_after):
+        yield {"_type": "url", "url": f"https://loopback.example/song-{number}"}
+    time.sleep(600)
 
 
 if __name__ == "__main__":

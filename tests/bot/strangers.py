@@ -141,12 +141,12 @@ class SiteServer:
         sound = {"url": self.serve(data, f"/audio/{name}"), "format_id": "sound", "vcodec": "none", "ext": "ogg"}
         return self.describe(name, **{"id": name, "title": "A title", "duration": 5.0, "formats": [sound]} | fields)
 
-    def sites(self, **options: object) -> Sites:
+    def sites(self, *names: str, **options: object) -> Sites:
         """Return what reads this site."""
         defaults: dict[str, object] = {"max_bytes": 1_000_000, "max_seconds": 600.0, "timeout": 60.0, "at_once": 2}
         script = Path(__file__).with_name("loopback_site.py")
         child = (sys.executable, "-P", str(script), str(self.port))
-        return Sites(("soundcloud",), child=child, **defaults | options)  # type: ignore[arg-type]
+        return Sites(names or ("soundcloud",), child=child, **defaults | options)  # type: ignore[arg-type]
 
 
 @asynccontextmanager

@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
+import discord
 import pytest
 
 from bot.buttons.cancel import cancel_view
 from bot.buttons.under_answer import answer_view
 from bot.cards.analysis import analysis_card, bars
 from bot.cards.help import DropHelp, help_card
+from bot.cards.jobs import FAILURES_NAME, jobs_card, progress_card, sum_card
+from bot.cards.playlist_page import page_card
+from bot.cards.playlists import playlists_card
 from bot.cards.progress import progress_text
 from bot.cards.timeline import alt_text
+from bot.cards.track import track_card
 from bot.cards.votes import show_votes
 from bot.cards.why import why_card
+from bot.jobs.job import Counts, Failure, Job, JobKind, JobState
+from bot.playlists.place import Place
+from bot.playlists.playlist import Collaborator, SharedWith
+from bot.playlists.wanted import Sort, Wanted
 from bot.progress import Fetching, Waiting
+from bot.store.track_pages import Page
 from bot.store.votes import GenreVotes
 from bot.text import has_wide_characters
 from bot.texts.catalogue import ENGLISH, LANGUAGES, Texts, texts_in
@@ -36,6 +48,8 @@ from classifier.result import (
     Why,
 )
 from classifier.stage import Stage
+from tests.bot.stores import NEW_YEAR
+from tests.bot.test_playlist_cards import PLAYLIST, TRACK
 from tests.bot.timelines import GENRES, analysis_of
 
 TRANSLATIONS = LANGUAGES[1:]
@@ -62,8 +76,17 @@ ANSWERS = [
 ]
 """Every verdict on every ground that it can have."""
 
-COMMON = frozenset({"audio", "compare", "default", "genre", "reggae", "rock", "style"})
+COMMON = frozenset({"audio", "compare", "default", "genre", "playlist", "reggae", "rock", "style"})
 """Words of English cards that other languages have as well, in these cards."""
+
+COMMON_OF_PLAYLISTS = {
+    "de": {"import", "live", "playlists", "rest", "tempo", "track", "tracks"},
+    "es": {"playlists", "tempo"},
+    "fr": {"page", "playlists", "sites", "tempo", "vote", "votes"},
+    "pt-BR": {"playlists", "sites"},
+    "ja": set[str](),
+}
+"""Besides, those that a language has on cards of playlists and of jobs."""
 
 
 @cache
@@ -83,7 +106,7 @@ def shown(made: Analysis, texts: Texts, *, recalled: bool = False) -> str:
     """Return all that members read of an answer, but for numbers."""
     card = analysis_card(made, clip_name="1.mp3", recalled=recalled, texts=texts)
     show_votes(card, [GenreVotes("hiphop", 2), GenreVotes("classical", 1)], texts)
-    view = answer_view(1, made, texts, private=False)
+    view = answer_view(1, made, texts, private=False, collects=True)
     return "\n".join(
         [
             *_texts_of(card.to_dict()),
@@ -170,7 +193,7 @@ def test_title_reason_fields_and_buttons_are_in_the_language(language: str, verd
     labels, english_labels = (
         {
             button.item.label
-            for view in (answer_view(1, made, each, private=False), cancel_view(each))
+            for view in (answer_view(1, made, each, private=False, collects=True), cancel_view(each))
             for button in view.children
         }
         for each in (texts, ENGLISH)
@@ -184,7 +207,7 @@ def test_what_is_not_music_names_the_button_that_stands_under_it(language: str) 
     texts = texts_in(language)
     made = analysis(Verdict.NOT_MUSIC, Basis(Ground.NOT_MUSIC))
     named = re.findall(r"\*\*(.+?)\*\*", analysis_card(made, clip_name="1.mp3", texts=texts).description or "")
-    labels = [button.item.label for button in answer_view(1, made, texts, private=True).children]
+    labels = [button.item.label for button in answer_view(1, made, texts, private=True, collects=False).children]
     assert len(named) == 1
     assert named[0] in labels
 
@@ -241,3 +264,74 @@ def test_progress_and_help_are_in_the_language(language: str) -> None:
         assert set(text.splitlines()) & set(english_text.splitlines()) <= {""}
         for command in ("genre", "about", "privacy", "settings"):
             assert f"/{texts(f'command-{command}')}**" in text
+
+
+class Fed:
+    def channels(self, playlist_id: int) -> tuple[int, ...]:
+        return (playlist_id,)
+
+
+def playlist_cards(texts: Texts) -> Iterator[discord.Embed]:
+    """Yield all that there is to read of playlists, whatever can be said of a track; names of strangers are digits."""
+    playlist = replace(PLAYLIST, name="1", collaborators=(Collaborator(SharedWith.EVERYONE),))
+    yield playlists_card([playlist, replace(playlist, owner=None)], Fed(), page=0, texts=texts)
+    yield playlists_card([], Fed(), page=0, texts=texts)
+    told = {"model_key": None, "told_votes": (GenreVotes("classical", 2),)}
+    silent = {"genre": None, "probability": None}
+    changes: tuple[dict[str, Any], ...] = (
+        *({"verdict": verdict} for verdict in Verdict),
+        told,
+        {**told, "settled": "hiphop"},
+        {**silent, "settled": "hiphop", "verdict": Verdict.NOT_MUSIC},
+        {**told, **silent, "verdict": None},
+        {"settled": "hiphop", "tags": (TagProbability("guitar", 0.5), TagProbability("female vocals", 0.5))},
+    )
+    tracks = tuple(replace(TRACK, title="1", **change) for change in changes)
+    for sort in Sort:
+        yield page_card(playlist, Page(tracks, 2, 1000, 10_000), Place(Wanted(sort=sort), 2, marked=None), texts)
+    for wanted in (Wanted(), Wanted("hiphop", "guitar", 1, Verdict.CLOSE_CALL, True, "1")):
+        yield page_card(playlist, Page((), 0, 1, 0), Place(wanted, 0, marked=None), texts)
+    hip_hop, classical = GenreVotes("hiphop", 2), GenreVotes("classical", 1)
+    for track in tracks:
+        for votes, needed in (((), 1), ((), 2), ((hip_hop,), 2), ((hip_hop, classical), 3), ((hip_hop,), 9)):
+            yield track_card(track, playlist, votes=votes, needed=needed, texts=texts)
+
+
+def job_cards(texts: Texts) -> Iterator[discord.Embed]:
+    """Yield all that there is to read of long jobs."""
+    counts = Counts(waiting=4, done=3, known=2, failed=1)
+    for kind in (JobKind.LINK, JobKind.RETAG):
+        for state in JobState:
+            job = Job(
+                id=1,
+                kind=kind,
+                state=state,
+                name="1",
+                link=None,
+                reason=None,
+                left_out=2,
+                cut_off=True,
+                asker=1,
+                channel=1,
+                message=None,
+                language=texts.language,
+                begun_at=NEW_YEAR,
+                ended_at=NEW_YEAR,
+                playlist_id=1,
+                playlist="1",
+                guild=1,
+                owner=1,
+            )
+            yield progress_card(job, counts, now_at=["1"], seconds_left=90, texts=texts)
+            yield sum_card(job, counts, [Failure("1", "1")] * 11, now=NEW_YEAR, texts=texts)
+            yield jobs_card([job], {1: counts}, texts)
+    yield jobs_card([], {}, texts)
+
+
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_no_english_is_left_on_the_cards_of_playlists_and_jobs(language: str) -> None:
+    for cards in (playlist_cards, job_cards):
+        for english, card in zip(cards(ENGLISH), cards(texts_in(language)), strict=True):
+            both = (long_words("\n".join(_texts_of(each.to_dict()))) for each in (english, card))
+            left = set.intersection(*both) - COMMON - COMMON_OF_PLAYLISTS[language]
+            assert left - long_words(FAILURES_NAME) == set()

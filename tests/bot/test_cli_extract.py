@@ -165,7 +165,10 @@ def test_killed_or_interrupted_at_any_moment_it_goes_on_to_the_same_bytes(
     assert interrupted.popen.wait(PATIENCE) == ExitStatus.INTERRUPTED
     assert interrupted.lines > kept
     done = interrupted.lines - 1
-    assert interrupted.output.startswith(f"Stopped: {done} of 9 files are done and kept in {interrupted.part}. ")
+    # A file may have been kept in the very moment of the interruption, before anybody counted it.
+    assert interrupted.output.startswith(
+        tuple(f"Stopped: {told} of 9 files are done and kept in {interrupted.part}. " for told in (done - 1, done))
+    )
     assert interrupted.output.endswith("The same command goes on from there.\n")
     assert interrupted.output.count("\n") == 1
     # What Python itself starts beside the workers ends a moment after its parent.

@@ -11,6 +11,8 @@ from discord import Locale
 
 from bot.client import GenreBot
 from bot.commands.sync import tree_digest
+from bot.game.host import GameHost
+from bot.jobs.runner import JobRunner
 from bot.services import Services
 from bot.settings import Settings
 from bot.texts.catalogue import DISCORD_LOCALES
@@ -38,6 +40,8 @@ async def bot(monkeypatch: pytest.MonkeyPatch) -> GenreBot:
 
     monkeypatch.setattr("bot.client.sync_if_changed", told_already)
     monkeypatch.setattr(GenreBot, "application_id", 1)
+    monkeypatch.setattr(JobRunner, "wake", lambda _: None)
+    monkeypatch.setattr(GameHost, "wake", lambda _: None)
     unused: Any = None
     services = Services(
         settings=Settings(_env_file=None),

@@ -13,7 +13,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, MetaData, String, event, inspect, select, type_coerce
+from sqlalchemy import CheckConstraint, Connection, MetaData, event, inspect, select
 from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
@@ -21,7 +21,8 @@ from sqlalchemy.pool import NullPool
 from bot.errors import StoreFailed, StoreUnavailable
 from bot.store.database import MIGRATIONS, migrate, open_store
 from bot.store.models import Base
-from tests.bot.stores import MODEL, NEW_YEAR, ONE, OTHER, opened, rows_of
+from tests.bot.example_rows import EXAMPLES, OTHERS, WRONG, insert, insert_all
+from tests.bot.stores import NEW_YEAR, ONE, OTHER, THIRD, opened, rows_of
 
 REVISIONS = [script.revision for script in reversed(list(ScriptDirectory(str(MIGRATIONS)).walk_revisions()))]
 HEAD = REVISIONS[-1]
@@ -95,7 +96,7 @@ async def test_many_at_once_neither_fail_nor_mix(database_url: str) -> None:
 def test_what_cannot_be_a_digest_is_refused_by_the_database(database_url: str) -> None:
     with opened(database_url) as (store, run):
 
-        @settings(max_examples=20, deadline=None)
+        @settings(max_examples=8, deadline=None)
         @given(digest=st.text(max_size=70).filter(lambda text: len(text) != 64))
         def refused(digest: str) -> None:
             with pytest.raises(StoreFailed):
@@ -141,25 +142,6 @@ def test_migrations_form_one_line_from_an_empty_database() -> None:
     assert script.get_heads() == [HEAD]
 
 
-async def test_every_revision_is_reached_one_by_one_and_taken_back(empty_database_url: str) -> None:
-    def step(connection: Connection) -> None:
-        for revision in REVISIONS:
-            migrate(connection, revision)
-            assert MigrationContext.configure(connection).get_current_revision() == revision
-            connection.commit()
-        assert tables(connection) == set(Base.metadata.tables)
-        connection.commit()
-        migrate(connection, "base")
-        connection.commit()
-        assert tables(connection) == set()
-        assert MigrationContext.configure(connection).get_current_revision() is None
-        connection.commit()
-        migrate(connection)
-        assert tables(connection) == set(Base.metadata.tables)
-
-    await on(empty_database_url, step)
-
-
 async def test_an_upgrade_keeps_what_was_remembered(empty_database_url: str) -> None:
     def begin(connection: Connection) -> None:
         migrate(connection, REVISIONS[0])
@@ -169,38 +151,6 @@ async def test_an_upgrade_keeps_what_was_remembered(empty_database_url: str) -> 
     async with open_store(empty_database_url) as store:
         assert await store.commands.synced_digest(7) == ONE
     assert rows_of(empty_database_url, "SELECT version_num FROM alembic_version") == [(HEAD,)]
-
-
-EXAMPLES: dict[str, dict[str, object]] = {
-    "command_sync": {"application_id": 7, "digest": ONE, "synced_at": NEW_YEAR},
-    "analyses": {
-        "digest": ONE,
-        "model_key": MODEL,
-        "analysis": "{}",
-        "picture": b"PNG",
-        "made_at": NEW_YEAR,
-        "used_at": NEW_YEAR,
-    },
-    "answers": {
-        "digest": ONE,
-        "model_key": MODEL,
-        "asker": 1,
-        "community": 2,
-        "channel": 3,
-        "message": 4,
-        "source": 5,
-        "position": 0,
-        "posted_at": NEW_YEAR,
-    },
-    "votes": {"digest": ONE, "community": 2, "member": 1, "genre": "jazz", "voted_at": NEW_YEAR},
-    "channel_settings": {"channel": 3, "guild": 2, "mode": "reply", "links": True},
-}
-"""A row for each table, parents first."""
-
-
-def insert(connection: Connection, table: str, **other: object) -> None:
-    """Add the example of a table to a database, with other values where the test says so."""
-    connection.execute(Base.metadata.tables[table].insert().values(EXAMPLES[table] | other))
 
 
 def contents(connection: Connection) -> dict[str, list[dict[str, object]]]:
@@ -224,35 +174,58 @@ def fill(connection: Connection) -> None:
         connection.execute(found.tables[name].insert().values(values))
 
 
-@pytest.mark.parametrize("revision", REVISIONS)
-async def test_rows_of_any_revision_survive_the_way_to_the_newest_and_back(
-    empty_database_url: str, revision: str
-) -> None:
+async def test_every_revision_is_reached_one_by_one_and_taken_back_with_all_rows(empty_database_url: str) -> None:
     def there_and_back(connection: Connection) -> None:
-        migrate(connection, revision)
-        fill(connection)
-        before = contents(connection)
-        assert all(before.values())
-        connection.commit()
-        migrate(connection)
-        after = contents(connection)
-        for name in before.keys() & after.keys():
-            kept = before[name][0].keys() & after[name][0].keys()
-            assert [{column: row[column] for column in kept} for row in after[name]] == [
-                {column: row[column] for column in kept} for row in before[name]
-            ]
-        fill(connection)
+        filled: list[dict[str, list[dict[str, object]]]] = []
+        for revision in REVISIONS:
+            migrate(connection, revision)
+            assert MigrationContext.configure(connection).get_current_revision() == revision
+            now = contents(connection)
+            for name, rows in filled[-1].items() if filled else ():
+                kept = rows[0].keys() & now[name][0].keys()
+                assert [{column: row[column] for column in kept} for row in now[name]] == [
+                    {column: row[column] for column in kept} for row in rows
+                ]
+            fill(connection)
+            filled.append(contents(connection))
+            assert all(filled[-1].values())
+            connection.commit()
         assert set(EXAMPLES) == tables(connection)
         connection.commit()
-        for _ in REVISIONS[REVISIONS.index(revision) + 1 :]:
+        for before in filled[-2::-1]:
             migrate(connection, "-1")
+            assert contents(connection) == before
             connection.commit()
-        assert contents(connection) == before
-        connection.commit()
         migrate(connection, "base")
         assert tables(connection) == set()
+        assert MigrationContext.configure(connection).get_current_revision() is None
+        connection.commit()
+        migrate(connection)
+        assert set(EXAMPLES) == tables(connection)
 
     await on(empty_database_url, there_and_back)
+
+
+async def test_an_upgrade_counts_the_votes_that_there_are(empty_database_url: str) -> None:
+    votes = {(ONE, 1): "jazz jazz pop", (ONE, 2): "Zouk zouk", (OTHER, 1): "b B a A a A", (THIRD, 1): "\xe5 z z \xe5"}
+
+    def begin(connection: Connection) -> None:
+        migrate(connection, "0002")
+        for (digest, community), genres in votes.items():
+            for member, genre in enumerate(genres.split()):
+                insert(connection, "votes", digest=digest, community=community, member=member, genre=genre)
+        insert(connection, "channel_settings")
+
+    await on(empty_database_url, begin)
+    async with open_store(empty_database_url) as store:
+        counted = {(digest, community): await store.votes.tally(digest, community) for digest, community in votes}
+        assert rows_of(empty_database_url, "SELECT id, votes_needed, left_at FROM servers") == [(2, 3, None)]
+    assert {
+        (digest, community): (total, genre, most)
+        for digest, community, total, genre, most in rows_of(
+            empty_database_url, "SELECT digest, community, votes, top_genre, top_votes FROM tallies"
+        )
+    } == {clip: (sum(one.votes for one in all_), all_[0].genre, all_[0].votes) for clip, all_ in counted.items()}
 
 
 async def test_models_and_migrations_agree_on_the_constraints(empty_database_url: str) -> None:
@@ -275,52 +248,37 @@ async def test_models_and_migrations_agree_on_the_constraints(empty_database_url
     await on(empty_database_url, compare)
 
 
-@pytest.mark.parametrize(
-    ("table", "wrong"),
-    [
-        ("analyses", {"digest": "0"}),
-        ("analyses", {"model_key": ""}),
-        ("analyses", {"model_key": "x" * 201}),
-        ("analyses", {"analysis": None}),
-        ("analyses", {}),
-        ("answers", {"digest": OTHER}),
-        ("answers", {"model_key": "another"}),
-        ("answers", {"source": None}),
-        ("answers", {"position": None}),
-        ("answers", {"position": 5}),
-        ("answers", {"position": -1}),
-        ("answers", {"asker": None}),
-        ("answers", {}),
-        ("votes", {"digest": "0"}),
-        ("votes", {"genre": type_coerce("", String)}),
-        ("votes", {"genre": type_coerce("x" * 101, String)}),
-        ("votes", {"member": None}),
-        ("votes", {}),
-        ("channel_settings", {"mode": "off"}),
-        ("channel_settings", {"guild": None}),
-        ("channel_settings", {}),
-    ],
-)
-async def test_a_row_that_cannot_be_is_refused_by_the_database(
-    database_url: str, table: str, wrong: dict[str, object]
-) -> None:
-    other = {
-        "analyses": {"digest": OTHER},
-        "answers": {"source": 6},
-        "votes": {"member": 2},
-        "channel_settings": {"channel": 4},
-    }
+def test_there_is_an_example_of_every_table_and_of_everything_that_it_refuses() -> None:
+    for name, table in Base.metadata.tables.items():
+        refused = {reason for reasons, _ in WRONG[name] for reason in reasons.split("|")}
+        checks = {str(check.name) for check in table.constraints if isinstance(check, CheckConstraint)}
+        assert {check for check in checks if not check.endswith("_is_boolean")} <= refused
+        assert "unique" in refused
+        assert ("foreign key" in refused) == bool(table.foreign_keys)
+    assert set(Base.metadata.tables) == set(EXAMPLES) == set(OTHERS) == set(WRONG)
 
-    def insert_all(connection: Connection) -> None:
-        for name in EXAMPLES:
-            insert(connection, name)
-        insert(connection, table, **other[table])
-        # Nothing but what is wrong tells the row from the ones that were taken.
-        with pytest.raises(DBAPIError):
-            insert(connection, table, **wrong)
+
+async def test_rows_that_cannot_be_are_refused_by_the_database(database_url: str) -> None:
+    def refuse(connection: Connection) -> None:
+        insert_all(connection)
+        for table in EXAMPLES:
+            with connection.begin_nested() as back:
+                # Nothing but what is wrong tells the others from this row, which is taken.
+                insert(connection, table, **OTHERS[table])
+                for reasons, values in WRONG[table]:
+                    if reasons == "unique":
+                        assert_refused(connection, table, values, reasons)
+                back.rollback()
+            for reasons, values in WRONG[table]:
+                if reasons != "unique":
+                    assert_refused(connection, table, values, reasons)
+
+    def assert_refused(connection: Connection, table: str, values: dict[str, object], reasons: str) -> None:
+        with pytest.raises(DBAPIError, match=f"(?i){reasons}"), connection.begin_nested():
+            insert(connection, table, **OTHERS[table] | values)
 
     async with connected(database_url) as connection:
-        await connection.run_sync(insert_all)
+        await connection.run_sync(refuse)
 
 
 async def test_a_moment_without_a_time_zone_is_refused(database_url: str) -> None:

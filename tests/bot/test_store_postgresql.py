@@ -11,6 +11,8 @@ from contextlib import closing
 from urllib.parse import quote
 
 import pytest
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
 
 from bot.doctor.database import check_database
 from bot.errors import StoreFailed, StoreUnavailable
@@ -96,10 +98,10 @@ async def test_a_server_that_falls_silent_holds_nobody_up_for_ever(url: str, mon
 
 async def test_what_takes_too_long_is_ended_by_the_server(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(driver, "LOCK_TIMEOUT_S", 0.1)
-    async with open_store(url) as store, open_store(url) as other:
+    async with open_store(url) as store:
         await store.votes.cast(ONE, HERE, 1, "jazz")
-        async with other.channels.leaving(HERE) as session:
-            await session.run_sync(lambda sync: sync.connection().exec_driver_sql("LOCK TABLE votes"))
+        async with create_async_engine(url, poolclass=NullPool).begin() as other:
+            await other.exec_driver_sql("LOCK TABLE votes")
             with pytest.raises(StoreFailed) as caught:
                 await store.votes.cast(ONE, HERE, 2, "jazz")
             assert "lock timeout" in str(caught.value.__cause__)
@@ -109,8 +111,8 @@ async def test_what_takes_too_long_is_ended_by_the_server(url: str, monkeypatch:
 async def test_a_migration_of_somebody_else_is_waited_for_but_not_for_ever(
     url: str, postgresql: PostgresqlServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with open_store(url) as store, store.channels.leaving(HERE) as session:
-        await session.run_sync(lambda sync: driver.wait_for_other_migrations(sync.connection()))
+    async with create_async_engine(url, poolclass=NullPool).begin() as other:
+        await other.run_sync(driver.wait_for_other_migrations)
         monkeypatch.setattr(driver, "MIGRATION_LOCK_TIMEOUT_S", 0.1)
         await assert_unavailable(url, says="another process has been changing the tables", advises="Wait until")
         monkeypatch.undo()

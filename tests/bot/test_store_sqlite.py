@@ -85,7 +85,7 @@ async def test_it_ends_in_the_middle_of_a_sweep_and_the_database_goes_on(
     async with open_store(address(file)) as store:
         with closing(sqlite3.connect(file)) as other:
             other.execute("BEGIN IMMEDIATE")
-            async with sweeping(store, keep=KEEP, at_most=1):
+            async with sweeping(store, keep=KEEP, at_most=1, undo=KEEP, leave_grace=KEEP):
                 # It has begun to wait for the lock.
                 await asyncio.sleep(0.2)
             other.rollback()

@@ -18,9 +18,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bot
+from bot.buttons.playlists.pages import TURNS
+from bot.cards.alike import ALIKE, HARDLY_ALIKE
+from bot.cards.fingerprint import UNITS
 from bot.cards.help import DropHelp
+from bot.cards.playlist_page import CONFIDENCES
+from bot.cards.track import VERDICTS
 from bot.cards.why import TITLES
+from bot.jobs.job import JobState
+from bot.playlists.wanted import Sort
 from bot.store.channels import ListeningMode
+from bot.store.member_data import MEMBER_DATA
 from bot.texts.catalogue import DISCORD_LOCALES, ENGLISH, LANGUAGES, texts_for, texts_in
 from bot.texts.phrases import duration, listing, paragraph, percent, series
 from bot.wording import tag_name
@@ -56,13 +64,35 @@ MAY_BE_AS_IN_ENGLISH = {"list-comma", "between-sentences", "about-title"}
 STILL_ENGLISH = "settings-"
 """Beginning of the messages that no other language has yet: the panel names permissions and features in English."""
 
+SORTS = [f"sort-{sort}" for sort in Sort]
+
 WITHOUT_LITERAL = {
     "f'progress-{state.value}'": [f"progress-{stage}" for stage in Stage],
     "f'help-drop-{dropping.value}'": [f"help-drop-{dropping}" for dropping in DropHelp],
     "f'settings-{setting.mode.value}'": [f"settings-{mode}" for mode in ListeningMode],
     "f'settings-option-{value}'": [f"settings-option-{mode}" for mode in ("off", *ListeningMode)],
     "TITLES.get(analysis.verdict, 'why-title')": ["why-title", *TITLES.values()],
-    "self.label": [f"button-{name}" for name in ("why", "agree", "wrong", "know", "delete")],
+    "key": ["playlist-channel-on", "playlist-channel-off"],
+    "f'privacy-has-{kind}'": [f"privacy-has-{kind}" for kind in MEMBER_DATA],
+    "self.label": [
+        f"button-{name}"
+        for name in (
+            *("why", "agree", "wrong", "know", "add", "delete"),
+            *("filter", "all-tracks", "unvote", "edit-title", "remove"),
+        )
+    ],
+    "f'button-{turn}'": [f"button-{turn}" for turn in TURNS],
+    "f'sort-{sort.value}'": SORTS,
+    "f'sort-{choice.value}'": SORTS,
+    "f'sort-{wanted.sort.value}'": SORTS,
+    "CONFIDENCES[verdict]": list(CONFIDENCES.values()),
+    "CONFIDENCES[wanted.verdict]": list(CONFIDENCES.values()),
+    "VERDICTS[track.verdict]": list(VERDICTS.values()),
+    "f'job-state-{job.state.value}'": [f"job-state-{state}" for state in JobState],
+    "f'button-job-{action}'": [f"button-job-{action}" for action in ("pause", "resume", "cancel")],
+    "UNITS[mix.unit]": list(UNITS.values()),
+    "likeness": [*(words for _, words in ALIKE), HARDLY_ALIKE],
+    "ending": ["job-is-done", "job-was-cancelled", "job-has-failed"],
 }
 """What stands for a key in the code where it is not written out, and the keys that it may be."""
 
@@ -72,10 +102,10 @@ MACHINERY = {"catalogue.py", "command_names.py"}
 LONGEST = {
     r"button-.*|.*-button(-.*)?": 80,
     r"button-.*": 16,
-    r"vote-title|vote-label": 45,
-    r"vote-placeholder|settings-choose": 150,
-    r"vote-none|settings-option-.*": 100,
-    r"card-(clip|sounds-like|votes)": 250,
+    r"vote-title|vote-label|add-(title|to|called)|(filter|track)-form-.*": 45,
+    r"vote-placeholder|settings-choose.*|add-placeholder|page-choose-track": 150,
+    r"vote-none|settings-option-.*|add-more|(sort|confidence)-.*": 100,
+    r"card-(clip|sounds-like|votes|playlist)|track-(told-votes|tempo|energy|length|added)": 250,
     r"headline-.*|.*-title(-.*)?": 150,
     r"progress-.*": 120,
 }
@@ -83,8 +113,8 @@ LONGEST = {
 
 NUMBERS = frozenset(
     {
-        *("all", "answers", "changes", "clips", "count", "days", "megabytes"),
-        *("member", "minutes", "number", "points", "position", "seconds", "votes"),
+        *("all", "answers", "changes", "clips", "count", "days", "grace", "megabytes"),
+        *("member", "minutes", "number", "pages", "points", "position", "seconds", "undo", "votes"),
     }
 )
 """Variables that are counts or seconds; the others are texts."""
@@ -100,7 +130,7 @@ class _Variables(Visitor):
 
 @cache
 def source(language: str) -> str:
-    return (files("bot.texts") / f"{language}.ftl").read_text(encoding="utf-8")
+    return "\n".join(file.read_text(encoding="utf-8") for file in (files("bot.texts") / language).iterdir())
 
 
 @cache
@@ -255,6 +285,17 @@ def test_no_line_breaks_before_a_unit_or_a_mark(language: str) -> None:
     loose = r" (?=[:;?!»](?:\W|$))|(?<=«) " if language == "fr" else r"(?!)"
     lines = [line for line in source(language).splitlines() if not line.startswith("#")]
     assert [line for line in lines if re.search(rf"{loose}|(?<=[0-9}}]) (?=(s|min|%)\b)| (?=…)", line)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sentences_name_commands_as_members_type_them(language: str) -> None:
+    texts = texts_in(language)
+    names = {key: texts(key) for key in variables("en") if re.fullmatch("command-[a-z-]+", key)}
+    typed = {f"/{name}" for name in names.values()}
+    typed |= {f"/{names[group]} {names[key]}" for group in names for key in names if key.startswith(f"{group}-")}
+    named = set(re.findall(r"[`*](/[^`*{]+)[`*]", source(language)))
+    assert len(named) >= 10
+    assert named - typed == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

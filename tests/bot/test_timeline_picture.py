@@ -17,14 +17,12 @@ from hypothesis import given, settings
 from matplotlib.colors import to_rgb
 from PIL import Image
 
+from bot.cards.picture_canvas import BACKGROUND, FURTHER_COLOURS, GENRE_COLOURS, OTHER_COLOUR
 from bot.cards.timeline import has_picture
 from bot.cards.timeline_picture import (
-    BACKGROUND,
-    GENRE_COLOURS,
     HEARD_WAVE,
     HEIGHT,
     MARGIN,
-    OTHER_COLOUR,
     STACK_BOTTOM,
     STACK_TOP,
     UNHEARD_WAVE,
@@ -171,8 +169,8 @@ def test_settings_of_the_machine_do_not_change_the_picture(tmp_path: Path) -> No
 
 
 def test_people_without_one_kind_of_cones_can_tell_the_colours_apart() -> None:
-    for matrix in CONES:
-        colours = [_lab(matrix @ _linear(colour)) for colour in (*GENRE_COLOURS, OTHER_COLOUR)]
+    for matrix, shape in itertools.product(CONES, ((*GENRE_COLOURS, OTHER_COLOUR), FURTHER_COLOURS)):
+        colours = [_lab(matrix @ _linear(colour)) for colour in shape]
         assert min(np.linalg.norm(a - b) for a, b in itertools.combinations(colours, 2)) >= 24.0
 
 

@@ -31,6 +31,7 @@ from classifier.errors import (
     TooShort,
     WorkerDied,
 )
+from classifier.excerpt import cut_excerpt
 from classifier.options import DecodeOptions
 from classifier.result import Analysis
 from classifier.stage import Stage
@@ -362,3 +363,14 @@ def test_a_picture_that_fails_costs_nobody_the_answer(
 def test_nobody_draws_where_no_picture_is_wanted(workers: AnalysisWorkers, tune: Path) -> None:
     answer = workers.submit(tune).result(PATIENCE)
     assert (answer.picture, answer.drawing_failure) == (None, None)
+
+
+def test_a_worker_cuts_excerpts_between_analyses_and_refuses_in_words(
+    workers: AnalysisWorkers, tune: Path, tmp_path: Path
+) -> None:
+    excerpt = workers.submit_excerpt(tune, seconds=3.0).result(PATIENCE)
+    assert excerpt == cut_excerpt(tune, DecodeOptions(), seconds=3.0)
+    (tmp_path / "page.mp3").write_text("no audio at all")
+    with pytest.raises(NotAudio):
+        workers.submit_excerpt(tmp_path / "page.mp3", seconds=3.0).result(PATIENCE)
+    assert answer(workers, tune).audio.complete

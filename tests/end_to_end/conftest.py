@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
 import discord
 import pytest
 import simcord
+import simcord.interactions
 
 from bot.client import GenreBot
+from bot.drawing.process import DrawingProcess
 from bot.illustrator import TimelineIllustrator
 from bot.media.attachments import Attachment, Fetch
 from bot.media.linked_clip import LinkReader
@@ -23,6 +26,7 @@ from bot.memory import StoredMemory
 from bot.service import build_services, link_reader
 from bot.settings import Settings
 from bot.store.database import open_store
+from bot.store.utc import Clock, utc_now
 from classifier.answer import Answer
 from classifier.location import default_model_dir
 from classifier.options import DecodeOptions
@@ -75,6 +79,12 @@ class Server:
     def member(self, name: str = "ann") -> simcord.MemberActor:
         return self.channel.guild.add_member(self.env.create_user(name))
 
+    def admin(self, name: str = "admin") -> simcord.MemberActor:
+        """Return a member who may manage the server."""
+        guild = self.channel.guild
+        role = guild.create_role(name, permissions=discord.Permissions(manage_guild=True))
+        return guild.add_member(self.env.create_user(name), roles=[role])
+
     async def genre(
         self, name: str, data: bytes, *, member: simcord.MemberActor | None = None, **options: object
     ) -> discord.Embed:
@@ -97,26 +107,28 @@ class Server:
 
     def failures(self) -> list[type[Exception]]:
         """Return what ended the requests that failed; simcord raises those that nobody asked for."""
-        return [type(error.original) for error in self.env.errors]
+        return [type(getattr(error, "original", None) or error.__cause__) for error in self.env.errors]
 
 
 OpenServer = Callable[..., AbstractAsyncContextManager[Server]]
 
 
 @pytest.fixture
-def open_server(workers: AnalysisWorkers, tmp_path: Path) -> OpenServer:
+def open_server(workers: AnalysisWorkers, tmp_path: Path, migrated_sqlite: Path) -> OpenServer:
     """Start the bot, with settings of the test's own, for as long as a context lasts."""
-    return server_opener(workers, tmp_path)
+    return server_opener(workers, tmp_path, migrated_sqlite)
 
 
 @pytest.fixture
-def open_knowing_server(tmp_path: Path) -> OpenServer:
+def open_knowing_server(tmp_path: Path, migrated_sqlite: Path) -> OpenServer:
     """Start the bot without workers, for tests whose clips it knows; see `Server.know`."""
-    return server_opener(NoWorkers(), tmp_path)
+    return server_opener(NoWorkers(), tmp_path, migrated_sqlite)
 
 
-def server_opener(workers: Any, tmp_path: Path) -> OpenServer:
+def server_opener(workers: Any, tmp_path: Path, migrated: Path) -> OpenServer:
     standard = workers
+    # Every migration for each of some hundred servers would take half a minute.
+    shutil.copy(migrated, tmp_path / "bot.sqlite3")
 
     @asynccontextmanager
     async def open_server(
@@ -124,7 +136,9 @@ def server_opener(workers: Any, tmp_path: Path) -> OpenServer:
         workers: Any = standard,
         fetch: Fetch = fetch_from_memory,
         links: Callable[..., LinkReader] = link_reader,
+        drawing: DrawingProcess | None = None,
         reads_messages: bool = False,
+        clock: Clock = utc_now,
         **overrides: object,
     ) -> AsyncIterator[Server]:
         settings = Settings(
@@ -138,11 +152,15 @@ def server_opener(workers: Any, tmp_path: Path) -> OpenServer:
                 services = build_services(
                     settings,
                     workers=workers,
-                    store=await stores.enter_async_context(open_store(settings.database_url)),
+                    store=await stores.enter_async_context(open_store(settings.database_url, clock=clock)),
                     fetch=fetch,
                     links=links(settings, folder=folder),
                     folder=folder,
                 )
+                if drawing is not None:
+                    services = replace(services, drawing=drawing)
+                else:
+                    stores.push_async_callback(services.drawing.close)
                 return GenreBot(services, reads_messages=reads_messages)
 
             bot = await fresh_bot()
@@ -151,6 +169,31 @@ def server_opener(workers: Any, tmp_path: Path) -> OpenServer:
                 assert list(folder.iterdir()) == []
 
     return open_server
+
+
+def speak(monkeypatch: pytest.MonkeyPatch, locale: str) -> None:
+    """Have members use Discord in a language; simcord knows only English ones."""
+    base_payload = simcord.interactions.base_payload
+
+    def in_language(*arguments: Any, **options: Any) -> Any:
+        record, payload = base_payload(*arguments, **options)
+        return record, payload | {"locale": locale}
+
+    monkeypatch.setattr(simcord.interactions, "base_payload", in_language)
+
+
+@pytest.fixture
+def limit_uploads(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Say from now on how many bytes a file may have that is attached to an answer."""
+    from_data = discord.Interaction._from_data
+
+    def limit(most: int) -> None:
+        def limited(interaction: discord.Interaction[Any], data: Any) -> None:
+            from_data(interaction, {**data, "attachment_size_limit": most})
+
+        monkeypatch.setattr(discord.Interaction, "_from_data", limited)
+
+    return limit
 
 
 class StuckDecoder:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
+import discord
 import pytest
 
 from bot.store.channels import ListeningMode
@@ -145,24 +148,34 @@ async def ask_and_vote(server: Any, member: Any) -> None:
 
 
 async def test_privacy_shows_how_much_is_kept_to_the_member_alone(open_knowing_server: OpenServer) -> None:
-    async with open_knowing_server(keep_days=30) as server:
+    async with open_knowing_server(keep_days=40, leave_grace_days=0, undo_days=7) as server:
         ann, bob = server.member("ann"), server.member("bob")
         await ask_and_vote(server, ann)
         await ask_and_vote(server, ann)
+        await run(server, "playlist create", ann, name="Chill")
+        await run(server, "playlist add", ann, playlist="Chill", file=("secret-name.mp3", SONG))
         shown = await run(server, "privacy show", ann)
         others = await run(server, "privacy show", bob)
     assert shown.ephemeral
-    text = shown.response.embeds[0].description
-    assert text.startswith("2 answers to you: which clips (checksums, not the sound), where and when, and one vote.")
-    assert "30 days after anybody last sent the clip" in text
-    assert "your Discord id is" in text
-    assert others.response.embeds[0].description.startswith("No answer to you, and no vote.")
+    lines, how_long, _ = shown.response.embeds[0].description.split("\n\n")
+    assert lines.splitlines() == [
+        "• 3 answers to you: which clips (checksums, not the sound), where and when",
+        "• One vote",
+        "• That one playlist is yours",
+        "• That you added one track",
+    ]
+    assert "40 days after anybody last sent the clip" in how_long
+    assert "can be brought back for 7 days" in how_long
+    assert "Of a server that removes me, everything is forgotten within a day." in how_long
+    assert "your Discord id is" in how_long
+    assert others.response.embeds[0].description.startswith("I keep nothing about you.\n\n")
 
 
 async def test_privacy_exports_everything_as_a_file(open_knowing_server: OpenServer) -> None:
     async with open_knowing_server() as server:
         ann = server.member("ann")
         await ask_and_vote(server, ann)
+        await run(server, "playlist create", ann, name="Chill")
         result = await run(server, "privacy export", ann)
         (attachment,) = result.response.attachments
         document = await attachment.read()
@@ -172,7 +185,20 @@ async def test_privacy_exports_everything_as_a_file(open_knowing_server: OpenSer
     assert kept["member"] == str(ann.id)
     assert len(kept["answers"]) == 1
     assert [vote["genre"] for vote in kept["votes"]] == ["reggae"]
+    assert [playlist["playlist"] for playlist in kept["playlists"]] == ["Chill"]
     assert b"secret-name" not in document
+
+
+async def test_an_export_that_discord_would_not_take_is_compressed(
+    open_knowing_server: OpenServer, limit_uploads: Callable[[int], None]
+) -> None:
+    limit_uploads(100)
+    async with open_knowing_server() as server:
+        result = await run(server, "privacy export", ann := server.member("ann"))
+        (attachment,) = result.response.attachments
+        document = await attachment.read()
+    assert attachment.filename == "genre-bot-about-me.json.gz"
+    assert json.loads(gzip.decompress(document))["member"] == str(ann.id)
 
 
 async def test_privacy_deletes_everything_after_a_question_even_over_a_restart(open_knowing_server: OpenServer) -> None:
@@ -180,33 +206,55 @@ async def test_privacy_deletes_everything_after_a_question_even_over_a_restart(o
         ann, bob = server.member("ann"), server.member("bob")
         await ask_and_vote(server, ann)
         await ask_and_vote(server, bob)
+        await run(server, "playlist create", ann, name="Chill")
+        await run(server, "playlist add", ann, playlist="Chill", file=("secret-name.mp3", SONG))
         asked = await run(server, "privacy delete", ann)
         question = asked.response.embeds[0].description
-        before = await server.bot.services.store.privacy.kept_about(ann.id)
+        store = server.bot.services.store
+        before = await store.privacy.counts(ann.id)
         await server.restart()
         await ann.click(asked.response, label="Delete it all")
-        after = await server.bot.services.store.privacy.kept_about(ann.id)
-        others = await server.bot.services.store.privacy.kept_about(bob.id)
-        content = asked.response.content
+        store = server.bot.services.store
+        after = await store.privacy.counts(ann.id)
+        others = await store.privacy.counts(bob.id)
+        told = asked.response.embeds[0].description
+        buttons = asked.response.components
+        playlist = await store.playlists.by_name(server.channel.guild.id, "Chill")
+        (track,) = await store.track_pages.all_of(playlist.id)
         again = await run(server, "privacy delete", ann)
     assert asked.ephemeral
-    assert "one answer (its buttons stop working) and one vote." in question
-    assert before["answers"]
-    assert before["votes"]
-    assert after["answers"] == after["votes"] == []
-    assert others["answers"]
-    assert others["votes"]
-    assert content == "Deleted: one answer and one vote. Nothing about you is left."
+    assert "It cannot be undone." in question
+    assert "• That one playlist is yours" in question
+    assert [before[kind] for kind in ("answers", "votes", "playlists", "additions")] == [2, 1, 1, 1]
+    assert set(after.values()) == {0}
+    assert (others["answers"], others["votes"]) == (1, 1)
+    assert told.startswith("Deleted. Nothing about you is left.\n\n• 2 answers to you")
+    assert buttons == []
+    assert (playlist.owner, track.adder) == (None, None)
+    assert (track.top_genre, track.top_votes) == ("reggae", 1)
     assert again.response.embeds[0].description.startswith("I keep nothing about you")
     assert again.response.components == []
 
 
-async def test_a_server_that_the_bot_leaves_is_forgotten(open_knowing_server: OpenServer) -> None:
+async def test_a_server_that_the_bot_leaves_is_forgotten_after_a_while_unless_it_comes_back(
+    open_knowing_server: OpenServer,
+) -> None:
     async with open_knowing_server() as server:
         ann = server.member("ann")
         await ask_and_vote(server, ann)
-        guild = server.bot.get_guild(server.channel.guild.id)
-        await guild.leave()
+        store, guild_id = server.bot.services.store, server.channel.guild.id
+        await server.bot.get_guild(guild_id).leave()
         await server.env.settle()
-        kept = await server.bot.services.store.privacy.kept_about(ann.id)
-    assert kept["answers"] == kept["votes"] == []
+        gone = await store.servers.gone_for(timedelta(0))
+        # As when it is invited again, and when Discord tells at a start of which servers the bot is a member.
+        await server.bot.on_guild_join(discord.Object(guild_id))
+        back = await store.servers.gone_for(timedelta(0))
+        await server.restart()
+        store = server.bot.services.store
+        away = await store.servers.gone_for(timedelta(0))
+        kept = await store.privacy.counts(ann.id)
+        await store.departures.sweep(timedelta(0))
+        swept = await store.privacy.counts(ann.id)
+    assert (gone, back, away) == ((guild_id,), (), (guild_id,))
+    assert (kept["answers"], kept["votes"]) == (1, 1)
+    assert set(swept.values()) == {0}

@@ -54,11 +54,11 @@ async def choose(member: Any, response: Any, genre: str) -> Any:
 @pytest.mark.parametrize(
     ("verdict", "private", "expected"),
     [
-        (Verdict.CLEAR, False, ["Why?", "Agree", "Wrong?", "Delete"]),
-        (Verdict.CLOSE_CALL, False, ["Why?", "Agree", "Wrong?", "Delete"]),
-        (Verdict.UNSURE, False, ["Why?", "I know it", "Delete"]),
+        (Verdict.CLEAR, False, ["Why?", "Agree", "Wrong?", "Add to playlist", "Delete"]),
+        (Verdict.CLOSE_CALL, False, ["Why?", "Agree", "Wrong?", "Add to playlist", "Delete"]),
+        (Verdict.UNSURE, False, ["Why?", "I know it", "Add to playlist", "Delete"]),
         (Verdict.NOT_MUSIC, False, ["Why?", "I know it", "Delete"]),
-        (Verdict.CLEAR, True, ["Why?", "Agree", "Wrong?"]),
+        (Verdict.CLEAR, True, ["Why?", "Agree", "Wrong?", "Add to playlist"]),
     ],
 )
 async def test_the_buttons_fit_the_verdict(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager
+from datetime import timedelta
 from typing import Any
 
 import discord
 import pytest
 
-from bot.buttons.voting import FORM_SECONDS
+from bot.buttons.ballot import FORM_SECONDS
 from bot.errors import CoolingDown, TooManyForMember
 from bot.media.attachments import Attachment
 from bot.store.channels import ListeningMode
@@ -209,7 +210,9 @@ async def test_answers_in_a_deleted_channel_are_forgotten(open_knowing_server: O
     assert kept["answers"] == []
 
 
-async def test_servers_that_removed_the_bot_while_it_was_away_are_forgotten(open_knowing_server: OpenServer) -> None:
+async def test_servers_that_removed_the_bot_while_it_was_away_are_forgotten_later(
+    open_knowing_server: OpenServer,
+) -> None:
     async with open_knowing_server() as server:
         channels = server.bot.services.store.channels
         here = server.channel
@@ -217,9 +220,12 @@ async def test_servers_that_removed_the_bot_while_it_was_away_are_forgotten(open
         await channels.set(4242, 424242, ListeningMode.REPLY, links=False)
         await server.restart()
         await server.env.settle()
-        settings = server.bot.services.store.channels
-        assert settings.mode(4242) is None
-        assert settings.mode(here.id) is not None
+        store = server.bot.services.store
+        assert await store.departures.sweep(timedelta(days=1)) == 0
+        assert store.channels.mode(4242) is not None
+        assert await store.departures.sweep(timedelta(0)) == 1
+        assert store.channels.mode(4242) is None
+        assert store.channels.mode(here.id) is not None
 
 
 async def test_a_delete_that_fails_leaves_the_answer_as_it_is(open_knowing_server: OpenServer) -> None:

@@ -7,7 +7,6 @@ from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 import pytest
-import simcord.interactions
 
 from bot.cards.timeline import alt_text
 from bot.store.channels import ListeningMode
@@ -15,6 +14,7 @@ from bot.text import sentence_case
 from bot.texts.catalogue import texts_for
 from bot.texts.phrases import genre_name
 from tests.bot.timelines import analysis_of
+from tests.end_to_end.conftest import speak
 
 OpenServer = Callable[..., AbstractAsyncContextManager[Any]]
 
@@ -22,17 +22,6 @@ SONG = b"the bytes of a song"
 CLASSICAL = analysis_of((0.0, [{"classical": 0.8, "jazz": 0.1}] * 6))
 
 LOCALES = ("de", "es-ES", "es-419", "fr", "pt-BR", "ja")
-
-
-def speak(monkeypatch: pytest.MonkeyPatch, locale: str) -> None:
-    """Have members use Discord in a language; simcord knows only English ones."""
-    base_payload = simcord.interactions.base_payload
-
-    def in_language(*arguments: Any, **options: Any) -> Any:
-        record, payload = base_payload(*arguments, **options)
-        return record, payload | {"locale": locale}
-
-    monkeypatch.setattr(simcord.interactions, "base_payload", in_language)
 
 
 def labels(response: Any) -> list[str]:
@@ -54,7 +43,7 @@ async def test_an_answer_is_in_the_language_of_the_asker(
         await ann.click(shown, label=texts("button-agree"))
         voted = shown.embeds[0].fields[-1]
         why = await ann.click(shown, label=texts("button-why"))
-    assert labels(shown) == [texts(f"button-{name}") for name in ("why", "agree", "wrong", "delete")]
+    assert labels(shown) == [texts(f"button-{name}") for name in ("why", "agree", "wrong", "add", "delete")]
     card = shown.embeds[0]
     assert card.title == sentence_case(texts("headline-clear", genre=genre_name("classical", texts)))
     assert card.footer.text == texts("card-recalled", model="default 0.1.0")

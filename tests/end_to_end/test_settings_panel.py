@@ -30,6 +30,11 @@ def mode(server: Any, channel: Any = None) -> tuple[str, bool] | None:
     return None if setting is None else (setting.mode.value, setting.links)
 
 
+async def choose(member: Any, panel: Any, choice: str) -> Any:
+    """Choose what to do with what is dropped into the channel of a panel."""
+    return await member.select(panel, [choice], custom_id=panel.components[0]["components"][0]["custom_id"])
+
+
 async def test_an_admin_switches_a_channel_on_changes_it_and_off_again(open_knowing_server: OpenServer) -> None:
     async with open_knowing_server(reads_messages=True) as server:
         boss = admin(server)
@@ -37,15 +42,15 @@ async def test_an_admin_switches_a_channel_on_changes_it_and_off_again(open_know
         ephemeral = panel.ephemeral
         seen = [(mode(server), fields(panel)["Audio that is dropped here"])]
         for choice in ("reply", "thread", "reaction"):
-            await boss.select(panel, [choice])
+            await choose(boss, panel, choice)
             seen.append((mode(server), fields(panel)["Audio that is dropped here"]))
         await boss.click(panel, label="Take links, too")
         seen.append((mode(server), fields(panel)["Audio that is dropped here"]))
-        await boss.select(panel, ["reply"])
+        await choose(boss, panel, "reply")
         kept = mode(server)
         await boss.click(panel, label="Leave links alone")
         without = mode(server)
-        await boss.select(panel, ["off"])
+        await choose(boss, panel, "off")
         off = mode(server)
     assert ephemeral
     assert [found for found, _ in seen] == [
@@ -67,7 +72,7 @@ async def test_the_panel_is_for_another_channel_too_and_names_the_others(open_kn
         boss = admin(server)
         other = server.channel.guild.create_text_channel("songs")
         panel = (await boss.slash(server.channel, "genre-settings", channel=other)).response
-        await boss.select(panel, ["thread"])
+        await choose(boss, panel, "thread")
         title = panel.embeds[0].title
         here = (await boss.slash(server.channel, "genre-settings")).response
     assert title == "Genre Bot in #songs"
@@ -80,11 +85,40 @@ async def test_the_panel_works_after_a_restart(open_knowing_server: OpenServer) 
         boss = admin(server)
         panel = (await boss.slash(server.channel, "genre-settings")).response
         await server.restart()
-        await boss.select(panel, ["reaction"])
+        await choose(boss, panel, "reaction")
         await boss.click(panel, label="Take links, too")
         assert mode(server) == ("reaction", True)
         await server.restart()
         assert mode(server) == ("reaction", True)
+
+
+async def test_an_admin_chooses_how_many_votes_settle_a_genre_for_the_whole_server(
+    open_knowing_server: OpenServer,
+) -> None:
+    async with open_knowing_server(reads_messages=True) as server:
+        boss = admin(server)
+        servers, guild = server.bot.services.store.servers, server.channel.guild.id
+        panel = (await boss.slash(server.channel, "genre-settings")).response
+        told = [fields(panel)["When members' votes count more than my ear"]]
+        menu = f"genre-bot:settings-votes:{server.channel.id}"
+        await server.restart()
+        for choice in ("1", "20"):
+            await boss.select(panel, [choice], custom_id=menu)
+            told.append(fields(panel)["When members' votes count more than my ear"])
+        (shown,) = [part for row in panel.components for part in row["components"] if part["custom_id"] == menu]
+        needed = await servers.votes_needed(guild)
+        backend = server.env.backend
+        role = next(role for role in server.channel.guild.roles.values() if role.name == "admins")
+        backend.edit_role(guild, role.id, {"permissions": 0})
+        refused = await boss.select(panel, ["3"], custom_id=menu)
+        kept = await servers.votes_needed(guild)
+    assert ["3 members" in told[0], "one member" in told[1], "20 members" in told[2]] == [True] * 3
+    assert [option["label"] for option in shown["options"]][:2] == [
+        "One member is enough",
+        "2 members have to agree on a genre",
+    ]
+    assert (needed, kept) == (20, 20)
+    assert refused.response.embeds[0].description == str(NotAnAdmin())
 
 
 async def test_each_missing_permission_is_named_as_discord_names_it(open_knowing_server: OpenServer) -> None:
@@ -132,7 +166,7 @@ async def test_who_was_an_admin_when_the_panel_opened_may_not_be_one_when_it_is_
         role = next(role for role in server.channel.guild.roles.values() if role.name == "admins")
         backend = server.env.backend
         backend.edit_role(server.channel.guild.id, role.id, {"permissions": 0})
-        click = await boss.select(panel, ["reply"])
+        click = await choose(boss, panel, "reply")
     assert click.response.embeds[0].description == str(NotAnAdmin())
     assert mode(server) is None
 
@@ -145,11 +179,11 @@ async def test_a_channel_of_another_server_is_refused(open_knowing_server: OpenS
         # A button that names a channel of another server, as a modified client would send it.
         forged = [
             {**row, "components": [{**part, "custom_id": f"genre-bot:settings-mode:{elsewhere.id}"}]}
-            for row in panel.components
+            for row in panel.components[:1]
             for part in row["components"]
         ]
         server.env.backend.edit_message(panel.channel_id, panel.id, {"components": forged})
-        click = await boss.select(panel, ["reply"])
+        click = await choose(boss, panel, "reply")
     assert click.response.embeds[0].description == str(WrongChannel())
     assert mode(server, elsewhere) is None
 
@@ -160,5 +194,5 @@ async def test_other_channels_in_which_people_write_can_be_chosen(kind: str, ope
         channel = getattr(server.channel.guild, kind)("other")
         boss = admin(server)
         panel = (await boss.slash(server.channel, "genre-settings", channel=channel)).response
-        await boss.select(panel, ["reply"])
+        await choose(boss, panel, "reply")
         assert mode(server, channel) == (ListeningMode.REPLY.value, False)

@@ -1,0 +1,88 @@
+"""One process for jobs that can be killed: started at first use, replaced when it dies."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, Final
+
+from pebble import ProcessPool
+
+ONE_THREAD: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+"""Variables of the environment by which libraries are told how many threads to compute with."""
+
+
+class OneProcess:
+    """A pebble pool of one process.
+
+    Parameters
+    ----------
+    initializer, arguments
+        What the process begins with, and what it is called with; both travel to it.
+    """
+
+    def __init__(self, initializer: Callable[..., None], *arguments: object) -> None:
+        self._initializer = initializer
+        self._arguments = arguments
+        self._pool: Any = None
+        self._futures: set[Future[Any]] = set()
+
+    @property
+    def unfinished(self) -> int:
+        """How many jobs run or wait."""
+        return len(self._futures)
+
+    def schedule(self, function: Callable[..., Any], *arguments: object, timeout: float) -> Future[Any]:
+        """Hand a job over; this may take a moment where the process has to be started first.
+
+        Parameters
+        ----------
+        function, arguments
+            What to do; both travel to the process, and the result back.
+        timeout
+            Most wall time of the job once it has begun, in seconds; then the process is killed.
+
+        Returns
+        -------
+        Future
+            Cancelling it kills the job.
+        """
+        if self._pool is None:
+            self._pool = self._new_pool()
+        try:
+            future: Future[Any] = self._pool.schedule(function, args=arguments, timeout=timeout)
+        except RuntimeError:
+            # The process was killed while it was idle: pebble gives up the pool, so open another.
+            self.stop()
+            self._pool = self._new_pool()
+            future = self._pool.schedule(function, args=arguments, timeout=timeout)
+        self._futures.add(future)
+        future.add_done_callback(self._futures.discard)
+        return future
+
+    def stop(self) -> None:
+        """Kill what runs and wait until no process is left; the next job starts another."""
+        # The pool forgets what it had not started: nobody may wait for that.
+        for future in tuple(self._futures):
+            future.cancel()
+        if self._pool is not None:
+            self._pool.stop()
+            self._pool.join()
+            self._pool = None
+
+    def _new_pool(self) -> Any:
+        return ProcessPool(
+            max_workers=1,
+            # A forked copy of a process with threads and an event loop is not safe.
+            context=multiprocessing.get_context("spawn"),
+            initializer=self._initializer,
+            initargs=self._arguments,
+        )
+
+
+def compute_in_one_thread() -> None:
+    """Let the libraries that this process loads from now on compute in one thread: more compete for the same cores."""
+    for variable in ONE_THREAD:
+        os.environ[variable] = "1"
