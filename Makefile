@@ -15,7 +15,7 @@ setup: $(VENV)/.runtime ## Install what running needs, pinned and hashed, into .
 run: setup ## Run the Discord bot (reads DISCORD_TOKEN from the environment or .env)
 	@$(BIN)/genre-bot run
 
-# The tests run in as many processes as there are cores: threads of numbers would only compete with them.
+# The tests run in a process more than there are cores, for some wait: threads of numbers would only compete with them.
 test: $(VENV)/.dev ## Run the tests
 	@sh tests/install_postgresql.sh
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest

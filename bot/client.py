@@ -129,6 +129,7 @@ class GenreBot(commands.Bot):
         log.info(f"logged in as {self.user}", servers=len(self.guilds))
         store = self.services.store
         await self._note_servers(store.servers.present([guild.id for guild in self.guilds]))
+        await self._forget_servers_left_long_ago()
         for guild_id in store.channels.guilds():
             await self._note_channels(guild_id, [setting.channel for setting in store.channels.of_guild(guild_id)])
         try:
@@ -239,6 +240,13 @@ class GenreBot(commands.Bot):
             await noting
         except StoreFailed as error:
             # It is noted when the bot connects the next time.
+            log_failure(error)
+
+    async def _forget_servers_left_long_ago(self) -> None:
+        """Forget them now, too: bots that restart every day would never come to the sweep that follows a day later."""
+        try:
+            await self.services.store.departures.sweep(self.services.settings.leave_grace)
+        except StoreFailed as error:
             log_failure(error)
 
 

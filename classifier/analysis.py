@@ -76,9 +76,17 @@ def prepare(model_dir: Path, options: DecodeOptions) -> Listener:
     """
     find_ffmpeg(options.ffmpeg)
     listener = Listener(load_model(model_dir), TagNetwork.load(tag_network_dir()))
-    noise = np.random.default_rng(0).uniform(-0.5, 0.5, 4 * SAMPLE_RATE).astype(np.float32)
-    listener.model.vote(measure(noise, listener.network).row()[np.newaxis])
+    listener.model.vote(measure(_noise(), listener.network).row()[np.newaxis])
     return listener
+
+
+def load_kernels() -> None:
+    """Load what librosa has compiled, and compile what it has not: half a minute on a new machine."""
+    extract_features(_noise())
+
+
+def _noise() -> npt.NDArray[np.float32]:
+    return np.random.default_rng(0).uniform(-0.5, 0.5, 4 * SAMPLE_RATE).astype(np.float32)
 
 
 def analyze(path: Path, listener: Listener, options: DecodeOptions, report: Report = unheard) -> Analysis:

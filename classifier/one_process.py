@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, Final
 
 from pebble import ProcessPool
+
+from classifier.process_server import begin, process_context
 
 ONE_THREAD: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 """Variables of the environment by which libraries are told how many threads to compute with."""
@@ -75,10 +76,9 @@ class OneProcess:
     def _new_pool(self) -> Any:
         return ProcessPool(
             max_workers=1,
-            # A forked copy of a process with threads and an event loop is not safe.
-            context=multiprocessing.get_context("spawn"),
-            initializer=self._initializer,
-            initargs=self._arguments,
+            context=process_context(),
+            initializer=begin,
+            initargs=(dict(os.environ), self._initializer, *self._arguments),
         )
 
 

@@ -423,7 +423,11 @@ if __name__ == "__main__":
     sys.argv = ["genre-bot", *arguments]
 
     from bot.__main__ import main
+    from classifier import process_server
 
+    if os.environ.get("LAUNCHED_DEAF"):
+        # Nor does the process that they are copies of.
+        process_server.PRELOADED = "classifier.result"
     main()
 """
 

@@ -18,6 +18,9 @@ MARK: Final = "🗳️"
 MOST_NAMED: Final = 5
 """Genres whose votes are told."""
 
+NAME_SHOWN: Final = 60
+"""Characters of a genre's name: five of them fit into a field, even where each has to be escaped."""
+
 
 def show_votes(embed: discord.Embed, votes: Sequence[GenreVotes], texts: Texts = ENGLISH) -> None:
     """Put the votes on a card, in the place of those that are on it.
@@ -56,7 +59,7 @@ def votes_words(votes: Sequence[GenreVotes], texts: Texts = ENGLISH) -> str:
     all_votes = sum(entry.votes for entry in votes)
     first, *others = votes
     # Genres are the model's own words, but a model may be anybody's.
-    names = [discord.utils.escape_markdown(genre_name(entry.genre, texts)) for entry in votes[:MOST_NAMED]]
+    names = [discord.utils.escape_markdown(_short(genre_name(entry.genre, texts))) for entry in votes[:MOST_NAMED]]
     head = texts("card-votes-first", genre=sentence_case(names[0]), votes=first.votes, all=all_votes)
     if not others or others[0].votes < first.votes:
         head = f"**{head}**"
@@ -64,3 +67,7 @@ def votes_words(votes: Sequence[GenreVotes], texts: Texts = ENGLISH) -> str:
         texts("card-votes-other", genre=name, votes=entry.votes) for name, entry in zip(names[1:], others, strict=False)
     )
     return " · ".join((head, *rest))
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= NAME_SHOWN else f"{name[: NAME_SHOWN - 1]}…"

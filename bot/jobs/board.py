@@ -7,6 +7,7 @@ import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Final
 
 import discord
@@ -37,6 +38,12 @@ SLOWER_BY: Final = 1 / 60
 SLOWEST_SECONDS: Final = 60.0
 """Most time from one edit to the next, in seconds."""
 
+PLACED_WITHIN_SECONDS: Final = 5.0
+"""How long Discord may take for the first message of a job, in seconds."""
+
+JUST_BEGUN: Final = timedelta(minutes=1)
+"""Age of jobs whose first message may still be on its way."""
+
 Channel = Callable[[int, int], discord.PartialMessageable]
 """Returns the channel with an id, of the server with an id, whether it is there or not."""
 
@@ -48,6 +55,7 @@ class _Shown:
     since: float = field(default_factory=time.monotonic)
     pace: Pace = field(default_factory=Pace)
     titles: dict[int, str] = field(default_factory=dict)
+    why_paused: str | None = None
     is_stale: bool = False
     task: asyncio.Task[None] | None = None
     drawing: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -102,6 +110,18 @@ class JobBoard:
             shown.pace.ended()
         self.changed(item.job_id)
 
+    def paused(self, job_id: int, why: str | None) -> None:
+        """Note why a job rests.
+
+        Parameters
+        ----------
+        job_id
+            Of the job.
+        why
+            A sentence for members; None where somebody asked for that.
+        """
+        self._jobs[job_id].why_paused = why
+
     def changed(self, job_id: int) -> None:
         """Show a job as soon as the pace allows.
 
@@ -147,6 +167,7 @@ class JobBoard:
             counts,
             now_at=tuple(shown.titles.values()),
             seconds_left=shown.pace.seconds_left(counts.waiting),
+            why_paused=shown.why_paused,
             texts=texts,
         )
         return Reply(card, view=job_view(job))
@@ -168,7 +189,10 @@ class JobBoard:
         async with shown.drawing:
             shown.is_stale = False
             try:
-                return await self._draw(await self._store.jobs.get(job_id))
+                job = await self._store.jobs.get(job_id)
+                if job.state.is_over:
+                    self._jobs.pop(job_id, None)
+                return await self._draw(job)
             except NoSuchJob:
                 self._jobs.pop(job_id, None)
                 return True
@@ -184,6 +208,7 @@ class JobBoard:
         job_id
             Of the job.
         """
+        await self._wait_for_message(job_id)
         shown = self._jobs[job_id]
         # No edit is on its way then that could overtake the sum.
         async with shown.drawing:
@@ -235,6 +260,16 @@ class JobBoard:
             task.cancel()
         if tasks:
             await asyncio.wait(tasks)
+
+    async def _wait_for_message(self, job_id: int) -> None:
+        """Give whoever began a job a moment to note the message that shows it, for it may end before that."""
+        try:
+            job = await self._store.jobs.get(job_id)
+        except (NoSuchJob, StoreFailed) as error:
+            log_failure(error)
+        else:
+            if job.message is None and utc_now() - job.begun_at < JUST_BEGUN:
+                await self._sleep(PLACED_WITHIN_SECONDS)
 
     async def _keep_drawing(self, job_id: int, shown: _Shown) -> None:
         while shown.is_stale:

@@ -8,7 +8,9 @@ from enum import StrEnum
 from typing import Final
 
 MOST_BEGUN: Final = 3
-"""How often a track is begun without an end, because the bot died each time, before it is left alone."""
+"""How often a track is begun without an end, because the bot died each time, before it is left alone.
+
+The first time others may have been under way, too; all others, it was alone."""
 
 MOST_UNFINISHED: Final = 3
 """Jobs of one server that may be under way at the same time, those that are paused among them."""
@@ -181,6 +183,11 @@ class Item:
     def key(self) -> tuple[int, int]:
         """What tells it from all others."""
         return self.job_id, self.position
+
+    @property
+    def is_suspect(self) -> bool:
+        """Whether the bot may have died of it before."""
+        return self.attempts > 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ Everything that has to last is in the database before the next thing begins. Wha
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Final
@@ -18,7 +19,7 @@ from bot.jobs.errors import BegunTooOften
 from bot.jobs.hearing import ItemHearing
 from bot.jobs.job import MOST_BEGUN, Item, Job, JobState
 from bot.jobs.listing import find_tracks
-from bot.jobs.temporary import Tries
+from bot.jobs.troubles import Troubles
 from bot.logs import get_logger
 from bot.playlists.errors import NoSuchPlaylist, PlaylistFull
 from bot.services import Services
@@ -62,7 +63,7 @@ class JobRunner:
         self._board = board
         self._at_once = at_once
         self._sleep = sleep
-        self._tries = Tries()
+        self._troubles: defaultdict[int, Troubles] = defaultdict(Troubles)
         self._choosing = asyncio.Lock()
         self._wakes = 0
         self._last = 0
@@ -72,6 +73,7 @@ class JobRunner:
         self._resting: dict[int, asyncio.Task[None]] = {}
         self._settling: dict[int, asyncio.Task[None]] = {}
         self._under_way: dict[tuple[int, int], asyncio.Task[None]] = {}
+        self._has_suspect = False
 
     @property
     def board(self) -> JobBoard:
@@ -84,13 +86,15 @@ class JobRunner:
         while not self._stopped and len(self._slots) < self._at_once:
             self._slots.add(asyncio.create_task(self._work()))
 
-    async def pause(self, job_id: int) -> None:
+    async def pause(self, job_id: int, why: str | None = None) -> None:
         """Let a job rest until somebody resumes it; what is under way of it is begun again then.
 
         Parameters
         ----------
         job_id
             Of the job.
+        why
+            A sentence for members, where nobody asked for that.
 
         Raises
         ------
@@ -99,6 +103,7 @@ class JobRunner:
         """
         if await self._services.store.jobs.pause(job_id):
             await self._abandon(job_id)
+            self._board.paused(job_id, why)
         await self._board.draw(job_id)
 
     async def resume(self, job_id: int) -> None:
@@ -114,6 +119,7 @@ class JobRunner:
         StoreFailed
             If the database fails.
         """
+        self._troubles[job_id].worked()
         if await self._services.store.jobs.resume(job_id):
             self.wake()
         await self._board.draw(job_id)
@@ -133,7 +139,7 @@ class JobRunner:
         """
         if await self._services.store.jobs.cancel(job_id):
             await self._abandon(job_id)
-        await self._board.sum_up(job_id)
+        await self._sum_up(job_id)
 
     async def stop(self) -> None:
         """Work on nothing any more; what is under way will be begun again by the next start."""
@@ -172,16 +178,25 @@ class JobRunner:
             task = self._settling[job.id] = asyncio.create_task(self._settle(job))
             task.add_done_callback(partial(self._settled, job.id))
             return task
+        if self._has_suspect:
+            return None
         item = await store.job_items.begin(
             after=self._last, resting={*self._resting, *self._settling}, under_way=self._under_way.keys()
         )
         if item is None:
             return None
         self._last = item.job_id
-        key = item.key
-        task = self._under_way[key] = asyncio.create_task(self._hear(item))
-        task.add_done_callback(lambda _: self._under_way.pop(key, None))
+        self._has_suspect = item.is_suspect
+        task = self._under_way[item.key] = asyncio.create_task(self._hear(item))
+        task.add_done_callback(partial(self._heard, item))
         return task
+
+    def _heard(self, item: Item, _: asyncio.Task[None]) -> None:
+        self._under_way.pop(item.key, None)
+        if item.is_suspect:
+            self._has_suspect = False
+            # The others have waited for its end.
+            self.wake()
 
     def _settled(self, job_id: int, _: asyncio.Task[None]) -> None:
         self._settling.pop(job_id, None)
@@ -195,12 +210,12 @@ class JobRunner:
                 self._board.changed(job.id)
             else:
                 # First the sum and then the end: a bot that dies in between sums up again.
-                await self._board.sum_up(job.id)
+                await self._sum_up(job.id)
                 await self._services.store.jobs.done(job.id)
                 log.info("a job is done", kind=job.kind.value)
         except Exception as error:  # noqa: BLE001 - it is told in the place of the progress
             log_failure(error)
-            pause = self._tries.pause_after(error, job.id)
+            pause = self._troubles[job.id].pause_after(error, None)
             if pause is not None:
                 self._rest(job.id, pause)
             else:
@@ -218,15 +233,18 @@ class JobRunner:
             self._stopped = True
             await self._put_back(item)
         except StoreFailed as error:
-            # It waits on, and was begun once more than it has ended.
             log_failure(error)
             self._rest(item.job_id, STORE_PAUSE_SECONDS)
+            # By then the database may take it that this was no end of the bot.
+            await self._sleep(STORE_PAUSE_SECONDS)
+            await self._put_back(item)
         finally:
             self._board.left(item, has_ended=has_ended)
 
     async def _hear_or_note(self, item: Item) -> bool:
         """Hear a track, or note why that cannot be; tell whether that is the end of it."""
         items = self._services.store.job_items
+        troubles = self._troubles[item.job_id]
         try:
             if item.attempts > MOST_BEGUN:
                 raise BegunTooOften
@@ -244,14 +262,20 @@ class JobRunner:
             raise
         except Exception as error:  # noqa: BLE001 - it is told in the sum, and the other tracks have nothing to do with it
             log_failure(error)
-            pause = self._tries.pause_after(error, item.key)
-            if pause is None:
-                await items.fail(item, _sentence(error))
-            else:
+            pause = troubles.pause_after(error, item.position)
+            if pause is not None:
                 await items.put_back(item)
                 self._rest(item.job_id, pause)
                 return False
-        self._tries.forget(item.key)
+            if troubles.is_of_all(error):
+                # All others would fail alike, and could not be tried again.
+                await items.put_back(item)
+                await self.pause(item.job_id, _sentence(error))
+                return False
+            await items.fail(item, _sentence(error))
+        else:
+            troubles.worked()
+        troubles.forget(item.position)
         return True
 
     async def _put_back(self, item: Item) -> None:
@@ -264,10 +288,14 @@ class JobRunner:
         try:
             if await self._services.store.jobs.fail(job_id, _sentence(error)):
                 await self._abandon(job_id)
-                await self._board.sum_up(job_id)
+                await self._sum_up(job_id)
         except StoreFailed as failure:
             log_failure(failure)
             self._rest(job_id, STORE_PAUSE_SECONDS)
+
+    async def _sum_up(self, job_id: int) -> None:
+        self._troubles.pop(job_id, None)
+        await self._board.sum_up(job_id)
 
     def _rest(self, job_id: int, seconds: float) -> None:
         async def rest() -> None:

@@ -28,6 +28,24 @@ class Asker:
     is_admin: bool = False
 
 
+def owns(playlist: Playlist, asker: Asker) -> bool:
+    """Tell whether somebody may do everything with a playlist.
+
+    Parameters
+    ----------
+    playlist
+        The playlist.
+    asker
+        Who.
+
+    Returns
+    -------
+    bool
+        True for the owner and for admins.
+    """
+    return asker.is_admin or playlist.owner == asker.id
+
+
 def require_owner(playlist: Playlist, asker: Asker) -> None:
     """Let only the owner and admins go on.
 
@@ -43,7 +61,7 @@ def require_owner(playlist: Playlist, asker: Asker) -> None:
     NotYourPlaylist
         If it is somebody else.
     """
-    if not _owns(playlist, asker):
+    if not owns(playlist, asker):
         raise NotYourPlaylist
 
 
@@ -66,7 +84,7 @@ def may_add(playlist: Playlist, asker: Asker) -> bool:
         Collaborator(SharedWith.MEMBER, asker.id),
         *(Collaborator(SharedWith.ROLE, role) for role in asker.roles),
     }
-    return _owns(playlist, asker) or not welcome.isdisjoint(playlist.collaborators)
+    return owns(playlist, asker) or not welcome.isdisjoint(playlist.collaborators)
 
 
 def require_collaborator(playlist: Playlist, asker: Asker) -> None:
@@ -105,7 +123,7 @@ def may_change(track: Track, playlist: Playlist, asker: Asker) -> bool:
     bool
         True for the one who added it, the owner of the playlist, and admins.
     """
-    return _owns(playlist, asker) or track.adder == asker.id
+    return owns(playlist, asker) or track.adder == asker.id
 
 
 def require_adder(track: Track, playlist: Playlist, asker: Asker) -> None:
@@ -142,9 +160,5 @@ def require_remover(remover: int | None, playlist: Playlist, asker: Asker) -> No
     NotYourRemoval
         If it is neither the remover, nor the owner of the playlist, nor an admin.
     """
-    if not _owns(playlist, asker) and remover != asker.id:
+    if not owns(playlist, asker) and remover != asker.id:
         raise NotYourRemoval
-
-
-def _owns(playlist: Playlist, asker: Asker) -> bool:
-    return asker.is_admin or playlist.owner == asker.id

@@ -180,11 +180,6 @@ class Track:
         """The community's genre where it has agreed on one, else the bot's."""
         return self.settled or self.genre
 
-    @property
-    def is_disputed(self) -> bool:
-        """Whether most of those who voted say something else than the bot."""
-        return self.top_genre is not None and self.top_genre != self.genre and 2 * self.top_votes > self.votes
-
 
 def track_title(text: str) -> str:
     """Return a title that can be kept.

@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import delete, select
 
 from bot.store.models import ChannelRow
-from bot.store.servers import ensure_server
+from bot.store.servers import hold_server
 from bot.store.sessions import Sessions
 from bot.store.upsert import insert_into
 
@@ -116,7 +116,7 @@ class Channels:
         async with self._changing:
             async with self._sessions.writing() as session:
                 # So that it is noticed when the bot is gone from it.
-                await ensure_server(session, guild_id)
+                await hold_server(session, guild_id)
                 await session.execute(
                     insert_into(session, ChannelRow)
                     .values(channel=channel_id, **new)

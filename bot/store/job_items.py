@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select, tuple_, update
@@ -40,6 +41,9 @@ class JobItems:
     ) -> Item | None:
         """Begin the next track of the next job, and note that before anything else happens.
 
+        A track that was begun before without an end may be what the bot died of, or only have been under way then. Such
+        tracks come last, and each is begun alone, so that whoever dies of one is not taken for another.
+
         Parameters
         ----------
         after
@@ -52,7 +56,8 @@ class JobItems:
         Returns
         -------
         Item or None
-            None where nothing is to be done now.
+            None where nothing is to be done now, or a track has to be begun alone and others are under way. While one
+            is under way that `Item.is_suspect`, nothing else may be begun.
 
         Raises
         ------
@@ -84,13 +89,15 @@ class JobItems:
                 .join(JobRow, JobRow.id == JobItemRow.job_id)
                 .join(PlaylistRow, PlaylistRow.id == JobRow.playlist_id)
                 .where(JobItemRow.job_id == job_id, waits)
-                .order_by(JobItemRow.position)
+                .order_by(JobItemRow.attempts, JobItemRow.position)
                 .limit(1)
             )
             row = found.one_or_none()
         if row is None:
             return None
         item = _item_of(row)
+        if item.attempts and under_way:
+            return None
         async with self._sessions.writing() as session:
             await session.execute(update(JobItemRow).where(*_is_waiting(item)).values(attempts=JobItemRow.attempts + 1))
         # What became of it meanwhile, if anything did, is found out when it ends.
@@ -145,7 +152,10 @@ class JobItems:
             job = await _hold(session, item)
             if job is None:
                 return None
-            added = await add_track(session, item.playlist_id, replace(track, adder=job.asker), clock=self._clock)
+            # All were asked for at one time. Which one was ready first is chance, and an album keeps its order.
+            added_at = job.begun_at + timedelta(microseconds=item.position)
+            track = replace(track, adder=job.asker, added_at=added_at)
+            added = await add_track(session, item.playlist_id, track, clock=self._clock)
             state = ItemState.KNOWN if added.known else ItemState.DONE
             return await _end(session, item, state, track_id=added.track_id)
 
@@ -161,13 +171,12 @@ class JobItems:
         item
             What `begin` returned.
         track_id, digest, hearing, duration
-            As for `bot.store.tracks.Tracks.hear`.
+            As for `bot.store.tracks.hear_track`.
 
         Returns
         -------
         ItemState or None
-            Done, or known where another track of the playlist has these bytes, which stay with that one; None as for
-            `add`.
+            Done, or known where another track of the playlist has these bytes; None as for `add`.
 
         Raises
         ------
@@ -181,9 +190,7 @@ class JobItems:
                 return None
             await hold_playlist(session, item.playlist_id)
             before = await session.scalar(select(TrackRow.digest).where(TrackRow.id == track_id))
-            await hear_track(session, track_id, digest, hearing, duration=duration)
-            now = await session.scalar(select(TrackRow.digest).where(TrackRow.id == track_id))
-            if now != digest:
+            if not await hear_track(session, track_id, digest, hearing, duration=duration):
                 return await _end(session, item, ItemState.KNOWN)
             if before is not None and before != digest:
                 await carry_votes(session, item.guild, before, digest)

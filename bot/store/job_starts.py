@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.jobs.errors import NothingToRetag, TooManyJobs
@@ -13,7 +13,7 @@ from bot.jobs.job import MOST_UNFINISHED, ItemState, JobKind, JobState, NewItem,
 from bot.playlists.same_link import link_key
 from bot.playlists.track import NewTrack
 from bot.store.jobs import UNFINISHED
-from bot.store.models import JobItemRow, JobRow, PlaylistRow, TrackRow
+from bot.store.models import JobItemRow, JobRow, PlaylistRow, ServerRow, TrackRow
 from bot.store.playlists import hold_playlist
 from bot.store.sessions import Sessions
 from bot.store.tracks import IS_THERE, add_tracks
@@ -219,6 +219,11 @@ class JobStarts:
         link: str | None = None,
         left_out: int = 0,
     ) -> int:
+        guild = select(PlaylistRow.guild).where(PlaylistRow.id == playlist_id).scalar_subquery()
+        # Jobs are counted below: of two that begin at once, the second has to see the first.
+        await session.execute(
+            update(ServerRow).where(ServerRow.id == guild).values(votes_needed=ServerRow.votes_needed)
+        )
         await hold_playlist(session, playlist_id)
         job_id = await session.scalar(
             insert_into(session, JobRow)
@@ -238,7 +243,6 @@ class JobStarts:
             .returning(JobRow.id)
         )
         assert job_id is not None
-        guild = select(PlaylistRow.guild).where(PlaylistRow.id == playlist_id).scalar_subquery()
         unfinished = await session.scalar(
             select(func.count())
             .select_from(JobRow)
@@ -291,5 +295,5 @@ def _row(
 
 async def _insert_items(session: AsyncSession, job_id: int, rows: Sequence[dict[str, object]]) -> None:
     numbered = [{"job_id": job_id, "position": place, "attempts": 0, **row} for place, row in enumerate(rows)]
-    for start in range(0, len(numbered), AT_ONCE):
-        await session.execute(insert_into(session, JobItemRow).values(numbered[start : start + AT_ONCE]))
+    if numbered:
+        await session.execute(insert(JobItemRow), numbered)

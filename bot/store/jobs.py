@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.jobs.errors import NoSuchJob
 from bot.jobs.job import Counts, Failure, ItemState, Job, JobKind, JobState
+from bot.store.ids import is_id
 from bot.store.models import JobItemRow, JobRow, PlaylistRow, ServerRow
 from bot.store.sessions import Sessions, delete_counted
 from bot.store.utc import Clock, utc_now
@@ -60,6 +61,8 @@ class Jobs:
         StoreFailed
             If the database fails.
         """
+        if not is_id(job_id):
+            raise NoSuchJob
         conditions = [JobRow.id == job_id] + ([] if guild_id is None else [PlaylistRow.guild == guild_id])
         async with self._sessions.reading() as session:
             found = await _read(session, _jobs().where(*conditions))
@@ -68,7 +71,7 @@ class Jobs:
         return found[0]
 
     async def of_guild(self, guild_id: int) -> tuple[Job, ...]:
-        """Return the jobs of a server, the latest first.
+        """Return the jobs of a server: those that are not over, then the others; of each, the latest first.
 
         Parameters
         ----------
@@ -87,7 +90,8 @@ class Jobs:
         """
         query = _jobs().where(PlaylistRow.guild == guild_id, PlaylistRow.deleted_at.is_(None))
         async with self._sessions.reading() as session:
-            return await _read(session, query.order_by(JobRow.id.desc()).limit(SHOWN))
+            order = (JobRow.state.in_(UNFINISHED).desc(), JobRow.id.desc())
+            return await _read(session, query.order_by(*order).limit(SHOWN))
 
     async def unfinished(self) -> tuple[Job, ...]:
         """Return the jobs of all servers that are not over, the oldest first.

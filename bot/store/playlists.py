@@ -16,7 +16,7 @@ from bot.playlists.errors import NoSuchPlaylist, PlaylistExists, TooManyPlaylist
 from bot.playlists.playlist import MOST_PLAYLISTS, Collaborator, Playlist, SharedWith, name_key
 from bot.store.ids import is_id
 from bot.store.models import CollaboratorRow, PlaylistRow, TrackRow
-from bot.store.servers import ensure_server
+from bot.store.servers import hold_server
 from bot.store.sessions import Sessions, delete_counted
 from bot.store.upsert import insert_into
 from bot.store.utc import Clock, utc_now
@@ -71,7 +71,7 @@ class Playlists:
             If the database fails.
         """
         async with self._sessions.writing() as session:
-            await ensure_server(session, guild_id)
+            await hold_server(session, guild_id)
             playlist_id: int | None = await session.scalar(
                 insert_into(session, PlaylistRow)
                 .values(
@@ -87,8 +87,7 @@ class Playlists:
             )
             if playlist_id is None:
                 raise PlaylistExists
-            if await _playlists_of(session, guild_id) > MOST_PLAYLISTS:
-                raise TooManyPlaylists(MOST_PLAYLISTS)
+            await _check_number(session, guild_id)
         return playlist_id
 
     async def get(self, playlist_id: int) -> Playlist:
@@ -267,16 +266,20 @@ class Playlists:
             If it was swept away.
         PlaylistExists
             If there is another one of its name now.
+        TooManyPlaylists
+            If others have its place.
         StoreFailed
             If the database fails.
         """
         with _names_differ():
             async with self._sessions.writing() as session:
+                await hold_server(session, guild_id)
                 await session.execute(
                     update(PlaylistRow)
                     .where(PlaylistRow.id == playlist_id, PlaylistRow.guild == guild_id)
                     .values(deleted_at=None)
                 )
+                await _check_number(session, guild_id)
                 return _only(await _read(session, PlaylistRow.id == playlist_id, PlaylistRow.guild == guild_id))
 
     async def deleted(self, playlist_id: int, guild_id: int) -> Playlist:
@@ -300,6 +303,8 @@ class Playlists:
         StoreFailed
             If the database fails.
         """
+        if not is_id(playlist_id):
+            raise NoSuchPlaylist
         async with self._sessions.reading() as session:
             this = (PlaylistRow.id == playlist_id, PlaylistRow.guild == guild_id)
             return _only(await _read(session, *this, deleted_too=True))
@@ -419,11 +424,12 @@ async def _change(session: AsyncSession, playlist_id: int, **new: object) -> Non
         raise NoSuchPlaylist
 
 
-async def _playlists_of(session: AsyncSession, guild_id: int) -> int:
+async def _check_number(session: AsyncSession, guild_id: int) -> None:
     number = await session.scalar(
         select(func.count()).where(PlaylistRow.guild == guild_id, PlaylistRow.deleted_at.is_(None))
     )
-    return number or 0
+    if (number or 0) > MOST_PLAYLISTS:
+        raise TooManyPlaylists(MOST_PLAYLISTS)
 
 
 async def _read(session: AsyncSession, *conditions: object, deleted_too: bool = False) -> tuple[Playlist, ...]:

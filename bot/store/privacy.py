@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,7 +12,11 @@ from bot.store.models import VoteRow
 from bot.store.sessions import Sessions, changed_rows
 from bot.store.tallies import count_anew, hold_tallies
 
-VOTES = "votes"
+VOTES: Final = "votes"
+
+HELD_IN_ORDER: Final = ("jobs", "playlists", "additions", "removals", VOTES)
+"""What others change together, in the order in which they hold it, as an import does: whoever does so in another order
+would wait for them while they wait for him."""
 
 
 class Privacy:
@@ -96,12 +100,13 @@ class Privacy:
             If the database fails.
         """
         async with self._sessions.writing() as session:
-            return {
+            gone = {
                 kind: await _forget_votes(session, member)
                 if kind == VOTES
-                else await changed_rows(session, data.forget(member))
-                for kind, data in MEMBER_DATA.items()
+                else await changed_rows(session, MEMBER_DATA[kind].forget(member))
+                for kind in (*HELD_IN_ORDER, *(kind for kind in MEMBER_DATA if kind not in HELD_IN_ORDER))
             }
+        return {kind: gone[kind] for kind in MEMBER_DATA}
 
 
 async def _forget_votes(session: AsyncSession, member: int) -> int:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, case, or_, select, update
+from sqlalchemy.orm import aliased
 
 from bot.playlists.errors import IsThereAgain, NothingToUndo
 from bot.store.ids import is_id
@@ -44,13 +45,15 @@ class RemovedTracks:
     def __init__(self, sessions: Sessions) -> None:
         self._sessions = sessions
 
-    async def last(self, playlist_id: int) -> RemovedTrack:
-        """Return what was removed last.
+    async def last(self, playlist_id: int, *, by: int | None = None) -> RemovedTrack:
+        """Return what was removed last and is not there again.
 
         Parameters
         ----------
         playlist_id
             Of the playlist.
+        by
+            Discord's id of a member, whose own removals come before those of all others; None for no difference.
 
         Returns
         -------
@@ -59,11 +62,18 @@ class RemovedTracks:
         Raises
         ------
         NothingToUndo
-            If nothing was removed, or it was swept away.
+            If nothing was removed, it was swept away, or all of it was added anew.
         StoreFailed
             If the database fails.
         """
-        return await self._first(TrackRow.playlist_id == playlist_id)
+        again = aliased(TrackRow)
+        there = select(again.id).where(
+            again.playlist_id == TrackRow.playlist_id,
+            again.removed_at.is_(None),
+            or_(again.digest == TrackRow.digest, again.link_key == TrackRow.link_key),
+        )
+        others = case((TrackRow.removed_by == by, 0), else_=1)
+        return await self._first(TrackRow.playlist_id == playlist_id, ~there.exists(), order=(others,))
 
     async def get(self, track_id: int, guild_id: int) -> RemovedTrack:
         """Return a track that was removed.
@@ -125,13 +135,15 @@ class RemovedTracks:
             )
             await check_size(session, row.playlist_id)
 
-    async def _first(self, *conditions: object) -> RemovedTrack:
+    async def _first(
+        self, *conditions: ColumnElement[bool], order: tuple[ColumnElement[int], ...] = ()
+    ) -> RemovedTrack:
         async with self._sessions.reading() as session:
             found = await session.execute(
                 select(TrackRow.id, TrackRow.playlist_id, TrackRow.title, TrackRow.removed_by)
                 .join(PlaylistRow, PlaylistRow.id == TrackRow.playlist_id)
-                .where(TrackRow.removed_at.is_not(None), *conditions)  # type: ignore[arg-type]
-                .order_by(TrackRow.removed_at.desc(), TrackRow.id.desc())
+                .where(TrackRow.removed_at.is_not(None), *conditions)
+                .order_by(*order, TrackRow.removed_at.desc(), TrackRow.id.desc())
                 .limit(1)
             )
             row = found.one_or_none()

@@ -13,7 +13,7 @@ from bot.game.errors import NoSuchRound, RoundIsOpen
 from bot.game.round import POINTS_FOR_BEATING, POINTS_FOR_RIGHT, Guess, NewRound, Round, RoundState, Score
 from bot.store.ids import is_id
 from bot.store.models import GuessRow, RoundRow, StatisticsOptOutRow, TrackRow
-from bot.store.servers import ensure_server
+from bot.store.servers import hold_server
 from bot.store.sessions import Sessions
 from bot.store.track_query import SETTLED, tracks_where
 from bot.store.upsert import insert_into
@@ -86,7 +86,7 @@ class Rounds:
         """
         now = self._clock()
         async with self._sessions.writing() as session:
-            await ensure_server(session, new.guild)
+            await hold_server(session, new.guild)
             round_id = await session.scalar(
                 insert_into(session, RoundRow)
                 .values(

@@ -175,8 +175,11 @@ class Servers:
             )
 
 
-async def ensure_server(session: AsyncSession, guild_id: int) -> None:
-    """Know a server, as what belongs to it needs; nothing changes where it is known.
+async def hold_server(session: AsyncSession, guild_id: int) -> None:
+    """Know a server, as what belongs to it needs, and make whoever does the same wait until the transaction ends.
+
+    What a server may have only so much of is counted while it is held. Whoever holds a playlist or a job, too, holds
+    the server first.
 
     Parameters
     ----------
@@ -185,4 +188,8 @@ async def ensure_server(session: AsyncSession, guild_id: int) -> None:
     guild_id
         Discord's id of the server.
     """
-    await session.execute(insert_into(session, ServerRow).values(id=guild_id).on_conflict_do_nothing())
+    await session.execute(
+        insert_into(session, ServerRow)
+        .values(id=guild_id)
+        .on_conflict_do_update(index_elements=[ServerRow.id], set_={"votes_needed": ServerRow.votes_needed})
+    )

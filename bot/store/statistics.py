@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.playlists.statistics import MEMBERS_NAMED, Dispute, GenreTracks, ServerStatistics, Share
 from bot.store.models import PlaylistRow, ServerRow, StatisticsOptOutRow, TallyRow, TrackRow, VoteRow
-from bot.store.servers import ensure_server
+from bot.store.servers import hold_server
 from bot.store.sessions import Sessions
 from bot.store.track_query import COLUMNS, SHOWN, track_of
 from bot.store.upsert import insert_into
@@ -137,7 +137,7 @@ class Statistics:
             If the database fails.
         """
         async with self._sessions.writing() as session:
-            await ensure_server(session, guild)
+            await hold_server(session, guild)
             await session.execute(
                 insert_into(session, StatisticsOptOutRow).values(guild=guild, member=member).on_conflict_do_nothing()
             )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, func, insert, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
-from bot.errors import StoreFailed
 from bot.playlists.errors import NoSuchTrack, PlaylistFull
 from bot.playlists.playlist import MOST_TRACKS
 from bot.playlists.same_link import link_key
@@ -18,10 +19,12 @@ from bot.store.models import TrackRow, TrackTagRow
 from bot.store.playlists import hold_playlist
 from bot.store.sessions import Sessions
 from bot.store.track_query import told_text
-from bot.store.upsert import insert_into
 from bot.store.utc import Clock, utc_now
 
 IS_THERE: Final = TrackRow.removed_at.is_(None)
+
+AT_ONCE: Final = 500
+"""Tracks that one statement names: databases take only so many values in one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,28 +83,6 @@ class Tracks:
         """
         async with self._sessions.writing() as session:
             return await add_track(session, playlist_id, track, clock=self._clock)
-
-    async def hear(self, track_id: int, digest: str, hearing: Hearing, *, duration: float | None) -> None:
-        """Note what the bot heard in a track now; its votes stay, for they belong to the bytes.
-
-        Parameters
-        ----------
-        track_id
-            Of the track; nothing happens where there is none any more.
-        digest
-            SHA-256 of what was heard, hexadecimal.
-        hearing
-            What was heard.
-        duration
-            Its length, in seconds.
-
-        Raises
-        ------
-        StoreFailed
-            If the database fails.
-        """
-        async with self._sessions.writing() as session:
-            await hear_track(session, track_id, digest, hearing, duration=duration)
 
     async def edit(self, track_id: int, title: str) -> None:
         """Give a track another title.
@@ -165,17 +146,14 @@ async def add_track(session: AsyncSession, playlist_id: int, track: NewTrack, *,
     NoSuchPlaylist, PlaylistFull, StoreFailed
         As in `Tracks.add`.
     """
-    await hold_playlist(session, playlist_id)
-    added = await _add(session, playlist_id, track, clock=clock)
-    if not added.known:
-        await check_size(session, playlist_id)
+    (added,) = await add_tracks(session, playlist_id, [track], clock=clock)
     return added
 
 
 async def add_tracks(
     session: AsyncSession, playlist_id: int, tracks: Sequence[NewTrack], *, clock: Clock
 ) -> tuple[Added, ...]:
-    """Add many tracks in a transaction of the caller's, which counts them only once.
+    """Add many tracks in a transaction of the caller's, by few statements: nobody else writes meanwhile.
 
     Parameters
     ----------
@@ -195,89 +173,34 @@ async def add_tracks(
         As in `Tracks.add`.
     """
     await hold_playlist(session, playlist_id)
-    added = tuple([await _add(session, playlist_id, track, clock=clock) for track in tracks])
-    await check_size(session, playlist_id)
-    return added
-
-
-async def _add(session: AsyncSession, playlist_id: int, track: NewTrack, *, clock: Clock) -> Added:
-    key = None if track.link is None else link_key(track.link)
-    track_id: int | None = await session.scalar(
-        insert_into(session, TrackRow)
-        .values(
-            playlist_id=playlist_id,
-            title=track.title,
-            title_key=title_key(track.title),
-            link=track.link,
-            link_key=key,
-            source_channel=None if track.source is None else track.source.channel,
-            source_message=None if track.source is None else track.source.message,
-            source_position=None if track.source is None else track.source.position,
-            adder=track.adder,
-            added_at=track.added_at or clock(),
-            duration=track.duration,
-            digest=track.digest,
-            told_votes=told_text(track.told_votes),
-            **_heard_columns(track.heard),
-        )
-        .on_conflict_do_nothing()
-        .returning(TrackRow.id)
-    )
-    if track_id is None:
-        known = await same_track(session, playlist_id, track.digest, key)
-        if known is None:
-            raise StoreFailed
-        return Added(known, known=True)
-    await _tag(session, track_id, track.heard)
-    return Added(track_id, known=False)
-
-
-async def hear_track(
-    session: AsyncSession, track_id: int, digest: str, hearing: Hearing, *, duration: float | None
-) -> None:
-    """Note what was heard in a transaction of the caller's; see `Tracks.hear`.
-
-    Parameters
-    ----------
-    session
-        In a transaction that writes.
-    track_id, digest, hearing, duration
-        As in `Tracks.hear`.
-    """
-    # Where the same bytes are in the playlist under another link, the digest stays with the track that had it first.
-    other = select(TrackRow.playlist_id).where(TrackRow.id == track_id).scalar_subquery()
-    taken = (
-        select(TrackRow.id).where(TrackRow.playlist_id == other, TrackRow.digest == digest, TrackRow.id != track_id)
-    ).where(IS_THERE)
-    changed = await session.scalar(
-        update(TrackRow)
-        .where(TrackRow.id == track_id, ~taken.exists())
-        .values(digest=digest, duration=duration, **_heard_columns(hearing))
-        .returning(TrackRow.id)
-    )
-    if changed is None:
-        return
-    await session.execute(delete(TrackTagRow).where(TrackTagRow.track_id == track_id))
-    await _tag(session, track_id, hearing)
-
-
-def _heard_columns(heard: Hearing | Told) -> dict[str, Any]:
-    return {
-        "model_key": heard.model_key if isinstance(heard, Hearing) else None,
-        "verdict": None if heard.verdict is None else heard.verdict.value,
-        "genre": heard.genre,
-        "probability": heard.probability,
-        "tempo": heard.tempo,
-        "energy": heard.energy,
-        "embedding": heard.embedding if isinstance(heard, Hearing) else None,
-    }
-
-
-async def _tag(session: AsyncSession, track_id: int, heard: Hearing | Told) -> None:
-    tags = {tag.name: tag.probability for tag in heard.tags}
-    if tags:
-        rows = [{"track_id": track_id, "name": name, "probability": share} for name, share in tags.items()]
-        await session.execute(insert_into(session, TrackTagRow).values(rows))
+    # Whoever adds holds the playlist: what is not there now is not there when it is added.
+    ids = await _ids_by_sameness(session, playlist_id, tracks)
+    first: dict[str, int] = {}
+    new: list[NewTrack] = []
+    places: list[int | None] = []
+    for track in tracks:
+        same = _sameness(track)
+        place = None
+        if ids.keys().isdisjoint(same):
+            place = min((first[key] for key in same if key in first), default=len(new))
+            if place == len(new):
+                new.append(track)
+            first |= {key: place for key in same if key not in first}
+        places.append(place)
+    now = clock()
+    new_ids = await _insert(session, [_row(playlist_id, track, now) for track in new])
+    await _tag(session, zip(new_ids, (track.heard for track in new), strict=True))
+    if new:
+        await check_size(session, playlist_id)
+    added: list[Added] = []
+    told: set[int] = set()
+    for track, place in zip(tracks, places, strict=True):
+        if place is None:
+            added.append(Added(min(ids[key] for key in _sameness(track) if key in ids), known=True))
+        else:
+            added.append(Added(new_ids[place], known=place in told))
+            told.add(place)
+    return tuple(added)
 
 
 async def same_track(session: AsyncSession, playlist_id: int, digest: str | None, key: str | None) -> int | None:
@@ -331,6 +254,119 @@ async def check_size(session: AsyncSession, playlist_id: int) -> None:
     tracks = await session.scalar(select(func.count()).where(TrackRow.playlist_id == playlist_id, IS_THERE))
     if (tracks or 0) > MOST_TRACKS:
         raise PlaylistFull(MOST_TRACKS)
+
+
+async def hear_track(
+    session: AsyncSession, track_id: int, digest: str, hearing: Hearing, *, duration: float | None
+) -> bool:
+    """Note what the bot heard in a track, in a transaction of the caller's that holds the playlist.
+
+    Parameters
+    ----------
+    session
+        In a transaction that writes.
+    track_id
+        Of the track; nothing happens where there is none any more.
+    digest
+        SHA-256 of what was heard, hexadecimal.
+    hearing
+        What was heard.
+    duration
+        Its length, in seconds.
+
+    Returns
+    -------
+    bool
+        Whether these bytes are the track's now. Those of another track of the playlist stay with that one: a track that
+        had others before keeps them, and one that had none is still not heard.
+    """
+    this = select(TrackRow.playlist_id).where(TrackRow.id == track_id).scalar_subquery()
+    other = await session.scalar(
+        select(TrackRow.id).where(
+            TrackRow.playlist_id == this, TrackRow.digest == digest, TrackRow.id != track_id, IS_THERE
+        )
+    )
+    new = {"duration": duration, **_heard_columns(hearing)} | ({"digest": digest} if other is None else {})
+    heard = await session.scalar(
+        update(TrackRow)
+        .where(TrackRow.id == track_id, true() if other is None else TrackRow.digest.is_not(None))
+        .values(**new)
+        .returning(TrackRow.id)
+    )
+    if heard is not None:
+        await session.execute(delete(TrackTagRow).where(TrackTagRow.track_id == track_id))
+        await _tag(session, [(track_id, hearing)])
+    return other is None and heard is not None
+
+
+def _sameness(track: NewTrack) -> list[str]:
+    """Return by what a track is known again: its bytes and its link."""
+    keys = {"bytes": track.digest, "link": None if track.link is None else link_key(track.link)}
+    return [f"{kind} {key}" for kind, key in keys.items() if key is not None]
+
+
+async def _ids_by_sameness(session: AsyncSession, playlist_id: int, tracks: Sequence[NewTrack]) -> dict[str, int]:
+    ids: dict[str, int] = {}
+    columns: dict[str, InstrumentedAttribute[str | None]] = {"bytes": TrackRow.digest, "link": TrackRow.link_key}
+    for kind, column in columns.items():
+        prefix = f"{kind} "
+        wanted = [key.removeprefix(prefix) for track in tracks for key in _sameness(track) if key.startswith(prefix)]
+        for start in range(0, len(wanted), AT_ONCE):
+            some = column.in_(wanted[start : start + AT_ONCE])
+            rows = await session.execute(
+                select(column, TrackRow.id).where(TrackRow.playlist_id == playlist_id, IS_THERE, some)
+            )
+            ids |= {f"{kind} {value}": track_id for value, track_id in rows}
+    return ids
+
+
+def _row(playlist_id: int, track: NewTrack, now: datetime) -> dict[str, Any]:
+    return {
+        "playlist_id": playlist_id,
+        "title": track.title,
+        "title_key": title_key(track.title),
+        "link": track.link,
+        "link_key": None if track.link is None else link_key(track.link),
+        "source_channel": None if track.source is None else track.source.channel,
+        "source_message": None if track.source is None else track.source.message,
+        "source_position": None if track.source is None else track.source.position,
+        "adder": track.adder,
+        "added_at": track.added_at or now,
+        "duration": track.duration,
+        "digest": track.digest,
+        "told_votes": told_text(track.told_votes),
+        **_heard_columns(track.heard),
+    }
+
+
+async def _insert(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> Sequence[int]:
+    """Insert tracks, and return their ids in the same order."""
+    if not rows:
+        return ()
+    ids = await session.scalars(insert(TrackRow).returning(TrackRow.id, sort_by_parameter_order=True), rows)
+    return ids.all()
+
+
+def _heard_columns(heard: Hearing | Told) -> dict[str, Any]:
+    return {
+        "model_key": heard.model_key if isinstance(heard, Hearing) else None,
+        "verdict": None if heard.verdict is None else heard.verdict.value,
+        "genre": heard.genre,
+        "probability": heard.probability,
+        "tempo": heard.tempo,
+        "energy": heard.energy,
+        "embedding": heard.embedding if isinstance(heard, Hearing) else None,
+    }
+
+
+async def _tag(session: AsyncSession, heard: Iterable[tuple[int, Hearing | Told]]) -> None:
+    rows = [
+        {"track_id": track_id, "name": name, "probability": probability}
+        for track_id, of_track in heard
+        for name, probability in {tag.name: tag.probability for tag in of_track.tags}.items()
+    ]
+    if rows:
+        await session.execute(insert(TrackTagRow), rows)
 
 
 async def _change(session: AsyncSession, track_id: int, **new: object) -> None:

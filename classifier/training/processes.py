@@ -6,26 +6,22 @@ Importing this module is cheap: only the processes load what the job needs.
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import os
 import pickle
-import signal
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import resource_tracker
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 from classifier.errors import ClassifierError, WorkersUnavailable
+from classifier.one_process import compute_in_one_thread
+from classifier.process_server import begin, interrupts_held, process_context
 from classifier.workers import ANSWER_GRACE_SECONDS, STARTUP_SECONDS
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-
-ONE_THREAD: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-"""What tells the libraries of linear algebra to compute on one thread: sums depend in their last bits on the number."""
 
 
 def outcomes(
@@ -115,7 +111,7 @@ class _Worker:
         self._pool = self._new_pool()
 
     def schedule(self, function: Callable[[Any], Any], argument: object, *, timeout: float) -> Future[Any]:
-        with _interrupts_held():
+        with interrupts_held():
             try:
                 future: Future[Any] = self._pool.schedule(function, args=(argument,), timeout=timeout)
             except RuntimeError:
@@ -135,31 +131,19 @@ class _Worker:
     def _new_pool(self) -> Any:
         return ProcessPool(
             max_workers=1,
-            # A forked copy of a process with threads is not safe.
-            context=multiprocessing.get_context("spawn"),
-            initializer=_start,
-            initargs=(self._prepare,),
+            context=process_context(),
+            initializer=begin,
+            initargs=(dict(os.environ), _start, self._prepare),
         )
-
-
-@contextlib.contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Block Ctrl-C, which processes that are started meanwhile inherit: only the one that started them stops."""
-    # The first process that is spawned starts this one besides, which leaves Ctrl-C unblocked.
-    resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 # What follows runs in the processes.
 
 
 def _start(prepare: bytes) -> None:
-    os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
-    # Unpickled only now: that imports numpy, which reads the environment once.
+    # Sums depend in their last bits on the number of threads. Unpickled only then: where nothing is loaded yet, that
+    # imports numpy, which reads the environment once.
+    compute_in_one_thread()
     function = pickle.loads(prepare)  # noqa: S301 - from the process that started this one
     # A replacement loads at once and not in a job's time; what fails here fails there, in words.
     with contextlib.suppress(ClassifierError):

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -17,7 +16,7 @@ from bot.playlists.hearing import hearing_of
 from bot.playlists.track import NewTrack, Told
 from bot.store.database import Store, open_store
 from bot.store.votes import GenreVotes
-from tests.bot.stores import ANSWER, MODEL, ONE, OTHER, THIRD, Calendar, address
+from tests.bot.stores import ANSWER, MODEL, ONE, OTHER, THIRD, Calendar
 
 HERE, THERE = 2**62, 2**62 + 1
 ANN, CHANNEL, MESSAGE = 2**61, 2**61 + 1, 2**61 + 2
@@ -27,13 +26,8 @@ HEARING = hearing_of(ANSWER.analysis, MODEL)
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "bot.sqlite3"
-
-
-@pytest.fixture
-async def store(file: Path) -> AsyncIterator[Store]:
-    async with open_store(address(file), clock=Calendar()) as store:
+async def store(database_url: str) -> AsyncIterator[Store]:
+    async with open_store(database_url, clock=Calendar()) as store:
         yield store
 
 
@@ -99,11 +93,13 @@ async def test_a_job_is_there_from_its_beginning_to_its_end(store: Store, playli
     assert (added.title, added.adder, added.model_key) == ("a", ANN, MODEL)
 
 
-async def test_a_track_ends_exactly_once_however_often_it_is_begun(store: Store, file: Path, playlist: int) -> None:
+async def test_a_track_ends_exactly_once_however_often_it_is_begun(
+    store: Store, database_url: str, playlist: int
+) -> None:
     job_id = await running(store, playlist, "a")
     first, again = await begin(store), await begin(store)
     assert (first.attempts, again.attempts) == (1, 2)
-    async with open_store(address(file)) as other:
+    async with open_store(database_url) as other:
         ended = await asyncio.gather(
             *(kept.job_items.add(item, track("a")) for kept in (store, other) for item in (first, again)),
             other.job_items.fail(again, "No."),
@@ -124,6 +120,25 @@ async def test_a_track_that_is_put_back_was_not_begun(store: Store, playlist: in
     await store.job_items.add(item, track("a"))
     await store.job_items.put_back(item)
     assert await store.job_items.begin(after=0) is None
+
+
+async def test_what_the_bot_may_have_died_of_comes_last_and_alone(store: Store, playlist: int) -> None:
+    await running(store, playlist, *"abc")
+    # The bot dies while it listens to two tracks, and begins again.
+    died = [await begin(store)]
+    died.append(await begin(store, under_way=[died[0].key]))
+    first = await begin(store)
+    assert ([item.title for item in died], first.title, first.is_suspect) == (["a", "b"], "c", False)
+    assert await store.job_items.begin(after=0, under_way=[first.key]) is None
+    await store.job_items.add(first, track("c", THIRD))
+    alone = await begin(store)
+    assert (alone.title, alone.is_suspect, alone.attempts) == ("a", True, 2)
+    # It was not that one.
+    await store.job_items.add(alone, track("a", ONE))
+    await store.job_items.add(await begin(store), track("b", OTHER))
+    tracks = await store.track_pages.all_of(playlist)
+    # The album keeps its order, whatever was ready first.
+    assert [kept.title for kept in tracks] == ["a", "b", "c"]
 
 
 async def test_jobs_take_turns_and_what_rests_or_is_under_way_is_passed_over(store: Store, playlist: int) -> None:
@@ -293,5 +308,6 @@ async def test_a_job_goes_with_its_playlist(store: Store, playlist: int) -> None
     await store.job_items.put_back(item)
     assert not await store.jobs.fail(job_id, "No.")
     assert await store.jobs.counts([job_id]) == {job_id: Counts()}
-    with pytest.raises(NoSuchJob):
-        await store.jobs.get(job_id)
+    for number in (job_id, 0, -1, 2**63, 10**40):
+        with pytest.raises(NoSuchJob):
+            await store.jobs.get(number)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -15,15 +14,10 @@ from bot.playlists.wanted import Sort, Wanted
 from bot.store import playlists as playlists_module
 from bot.store.database import Store, open_store
 from classifier.result import Verdict
-from tests.bot.stores import Calendar, address, rows
+from tests.bot.stores import Calendar, rows_of
 
 GUILD, ELSEWHERE = 2**62, 2**62 + 1
 OWNER = 2**61
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "bot.sqlite3"
 
 
 @pytest.fixture
@@ -32,8 +26,8 @@ def calendar() -> Calendar:
 
 
 @pytest.fixture
-async def store(file: Path, calendar: Calendar) -> AsyncIterator[Store]:
-    async with open_store(address(file), clock=calendar) as store:
+async def store(database_url: str, calendar: Calendar) -> AsyncIterator[Store]:
+    async with open_store(database_url, clock=calendar) as store:
         yield store
 
 
@@ -84,13 +78,13 @@ async def test_a_playlist_is_shared_until_it_is_not(store: Store) -> None:
 
 
 async def test_what_is_shown_outlives_a_restart_and_is_swept_when_nobody_looks(
-    store: Store, file: Path, calendar: Calendar
+    store: Store, database_url: str, calendar: Calendar
 ) -> None:
     playlist = await store.playlists.create(GUILD, "Chill", OWNER)
     wanted = Wanted("jazz", "säx", 2**62, Verdict.UNSURE, True, "x" * 100, Sort.CALM)
     first = await store.playlist_views.open(playlist, OWNER, Place(wanted, 7, marked=2**62))
     other = await store.playlist_views.open(playlist, OWNER, Place())
-    async with open_store(address(file)) as restarted:
+    async with open_store(database_url) as restarted:
         kept = await restarted.playlist_views.get(first)
     assert (kept.playlist_id, kept.opener, kept.place) == (playlist, OWNER, Place(wanted, 7, marked=2**62))
     assert (await store.playlist_views.get(other)).place == Place()
@@ -103,7 +97,7 @@ async def test_what_is_shown_outlives_a_restart_and_is_swept_when_nobody_looks(
         with pytest.raises(PageForgotten):
             await store.playlist_views.get(gone)
     # As a version of the bot would leave it that knows other orders.
-    rows(file, "UPDATE playlist_views SET wanted = ?", '{"wanted":{"sort":"by mood"}}')
+    rows_of(database_url, "UPDATE playlist_views SET wanted = :wanted", wanted='{"wanted":{"sort":"by mood"}}')
     with pytest.raises(PageForgotten):
         await store.playlist_views.get(first)
     await store.playlists.delete(playlist)

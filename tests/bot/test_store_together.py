@@ -6,20 +6,26 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
 
-from bot.playlists.errors import NoSuchTrack, PlaylistExists, PlaylistFull
+from bot.jobs.errors import TooManyJobs
+from bot.jobs.job import MOST_UNFINISHED, Item, ItemState, NewItem, Place
+from bot.playlists.errors import NoSuchTrack, PlaylistExists, PlaylistFull, TooManyPlaylists
+from bot.playlists.hearing import hearing_of
 from bot.playlists.playlist import Collaborator, SharedWith
 from bot.playlists.track import NewTrack
-from bot.store import tracks
+from bot.store import playlists, tracks
 from bot.store.database import Store, open_store
 from bot.store.votes import GenreVotes
+from tests.bot.stores import ANSWER, MODEL
 
 GUILD = 2**62
 BOTS = 3
 MEMBERS = 12
+HEARING = hearing_of(ANSWER.analysis, MODEL)
 
 Stores = list[Store]
 
@@ -44,7 +50,7 @@ async def outcome(work: Awaitable[object]) -> type[Exception] | None:
     """Return the kind of sentence that a request ends with, if any."""
     try:
         await work
-    except (NoSuchTrack, PlaylistExists, PlaylistFull) as error:
+    except (NoSuchTrack, PlaylistExists, PlaylistFull, TooManyJobs, TooManyPlaylists) as error:
         return type(error)
     return None
 
@@ -113,3 +119,71 @@ async def test_a_name_is_given_away_once(stores: Stores) -> None:
         *(outcome(stores[member % BOTS].playlists.create(GUILD, "Loud", member)) for member in range(MEMBERS))
     )
     assert Counter(outcomes) == {None: 1, PlaylistExists: MEMBERS - 1}
+
+
+async def test_the_last_place_of_a_server_is_given_away_once(stores: Stores, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(playlists, "MOST_PLAYLISTS", 3)
+    deleted = await stores[0].playlists.create(GUILD, "Deleted", 1)
+    await stores[0].playlists.delete(deleted)
+    outcomes = await asyncio.gather(
+        *(outcome(stores[number % BOTS].playlists.create(GUILD, f"List {number}", 1)) for number in range(8)),
+        outcome(stores[1].playlists.bring_back(deleted, GUILD)),
+    )
+    assert Counter(outcomes) == {None: 3, TooManyPlaylists: 6}
+    assert len(await stores[0].playlists.of_guild(GUILD)) == 3
+
+
+async def test_no_more_jobs_begin_at_once_than_may(stores: Stores, playlist: int) -> None:
+    other = await stores[0].playlists.create(GUILD, "Other", 1)
+    outcomes = await asyncio.gather(
+        *(
+            outcome(
+                stores[number % BOTS].job_starts.begin_link(
+                    (playlist, other)[number % 2], "https://example.com/album", "Album", Place(1, 2, "en")
+                )
+            )
+            for number in range(8)
+        )
+    )
+    assert Counter(outcomes) == {None: MOST_UNFINISHED, TooManyJobs: 8 - MOST_UNFINISHED}
+
+
+async def test_who_is_forgotten_in_the_middle_of_an_import_holds_it_up_nowhere(stores: Stores, playlist: int) -> None:
+    """All that one needs the other has to hold in the same order, or the two would wait for each other for ever."""
+    ann, songs = 1, [song(number) for number in range(12)]
+    old = replace(HEARING, model_key="older")
+    for new in songs[:6]:
+        assert new.digest is not None
+        await stores[0].tracks.add(playlist, replace(new, heard=old, adder=ann))
+        await stores[0].votes.cast(new.digest, GUILD, ann, "jazz")
+    place = Place(ann, 2, "en")
+    retag = await stores[0].job_starts.begin_retag(playlist, "Chill", place, model_key=MODEL)
+    items = [NewItem(new.title, new.link or "") for new in songs[6:]]
+    await stores[0].job_starts.begin_file(playlist, "list.csv", place, items=items)
+    begun: list[Item] = []
+    while (item := await begin_next(stores[0], begun)) is not None:
+        begun.append(item)
+
+    async def end(number: int, item: Item) -> ItemState | None:
+        items = stores[number % BOTS].job_items
+        if item.job_id == retag:
+            assert item.track_id is not None
+            return await items.hear(item, item.track_id, song(100 + number).digest or "", HEARING, duration=1.0)
+        return await items.add(item, replace(songs[6 + item.position], heard=HEARING))
+
+    ended, *forgotten = await asyncio.gather(
+        asyncio.gather(*(end(number, item) for number, item in enumerate(begun))),
+        *(stores[number].privacy.forget(ann) for number in range(BOTS)),
+    )
+    assert ended == [ItemState.DONE] * 12
+    assert sum(gone["votes"] for gone in forgotten) >= 6
+    assert sum(gone["jobs"] for gone in forgotten) == 2
+    # What was carried to other bytes, or added, a moment after that was forgotten is hers no more, or is found now.
+    await stores[0].privacy.forget(ann)
+    assert set((await stores[0].privacy.counts(ann)).values()) == {0}
+    assert len(await stores[1].track_pages.all_of(playlist)) == 12
+
+
+async def begin_next(store: Store, begun: list[Item]) -> Item | None:
+    after = begun[-1].job_id if begun else 0
+    return await store.job_items.begin(after=after, under_way=[item.key for item in begun])

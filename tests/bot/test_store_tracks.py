@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.jobs.job import ItemState, Place
 from bot.playlists.errors import IsThereAgain, NoSuchPlaylist, NoSuchTrack, NothingToUndo, PlaylistFull
-from bot.playlists.track import NewTrack, Source, Told
+from bot.playlists.track import Hearing, NewTrack, Source, Told
 from bot.playlists.wanted import Sort, Wanted
 from bot.store import tracks as tracks_module
 from bot.store.database import Store, open_store
@@ -19,7 +19,7 @@ from bot.store.removed_tracks import RemovedTrack
 from bot.store.track_pages import PAGE_SIZE, SUGGESTED
 from bot.store.votes import GenreVotes
 from classifier.result import TagProbability, Verdict
-from tests.bot.stores import NEW_YEAR, ONE, OTHER, THIRD, Calendar, address, statements
+from tests.bot.stores import NEW_YEAR, ONE, OTHER, THIRD, Calendar, statements
 from tests.bot.tracks import digest_of, heard, track
 
 GUILD, ELSEWHERE = 2**62, 2**62 + 1
@@ -31,8 +31,8 @@ def calendar() -> Calendar:
 
 
 @pytest.fixture
-async def store(tmp_path: Path, calendar: Calendar) -> AsyncIterator[Store]:
-    async with open_store(address(tmp_path / "bot.sqlite3"), clock=calendar) as store:
+async def store(database_url: str, calendar: Calendar) -> AsyncIterator[Store]:
+    async with open_store(database_url, clock=calendar) as store:
         yield store
 
 
@@ -44,6 +44,17 @@ async def playlist(store: Store) -> int:
 async def found(store: Store, playlist: int, **wanted: Any) -> list[str]:
     page = await store.track_pages.page(playlist, Wanted(**wanted), 0)
     return [track.title for track in page.tracks]
+
+
+async def hear_anew(store: Store, track_id: int, digest: str, hearing: Hearing, *, duration: float) -> ItemState | None:
+    playlist = (await store.track_pages.get(track_id, GUILD)).playlist_id
+    job = await store.job_starts.begin_retag(playlist, "Chill", Place(1, 2, "en"), model_key="another model")
+    while (item := await store.job_items.begin(after=0)) is not None and item.track_id != track_id:
+        await store.job_items.fail(item, "Not that one.")
+    assert item is not None
+    state = await store.job_items.hear(item, track_id, digest, hearing, duration=duration)
+    await store.jobs.cancel(job)
+    return state
 
 
 async def test_a_track_is_kept_as_it_was_added(store: Store, playlist: int) -> None:
@@ -65,7 +76,7 @@ async def test_a_track_is_kept_as_it_was_added(store: Store, playlist: int) -> N
     assert (kept.model_key, kept.genre, kept.probability, kept.verdict) == (None, "polka", 0.4, Verdict.CLOSE_CALL)
     assert (kept.tempo, kept.energy, kept.tags) == (99.5, 0.25, told.tags)
     assert (kept.votes, kept.top_genre, kept.settled, kept.shown_genre) == (0, None, None, "polka")
-    await store.tracks.hear(added.track_id, ONE, heard("jazz", tags=["sax"]), duration=13.0)
+    await hear_anew(store, added.track_id, ONE, heard("jazz", tags=["sax"]), duration=13.0)
     again = await store.track_pages.get(added.track_id, GUILD)
     assert (again.model_key, again.genre, again.duration) == ("model", "jazz", 13.0)
     assert [tag.name for tag in again.tags] == ["sax"]
@@ -137,11 +148,27 @@ async def test_what_was_removed_comes_back_as_it_was(store: Store, playlist: int
     assert await store.track_pages.get(ids[0], GUILD) == before
     await store.tracks.add(playlist, track("Two"))
     with pytest.raises(IsThereAgain):
-        await store.removed_tracks.bring_back(await store.removed_tracks.last(playlist))
+        await store.removed_tracks.bring_back(await store.removed_tracks.get(ids[1], GUILD))
+    # It would be in the way of what was removed before it.
+    with pytest.raises(NothingToUndo):
+        await store.removed_tracks.last(playlist)
     calendar.move(days=40)
     await store.playlists.sweep(timedelta(days=30))
     with pytest.raises(NothingToUndo):
         await store.removed_tracks.get(ids[1], GUILD)
+
+
+async def test_the_last_removal_is_a_members_own_where_there_is_one(
+    store: Store, playlist: int, calendar: Calendar
+) -> None:
+    for title, by in (("One", 8), ("Two", 9), ("Three", 8), ("Four", 9)):
+        added = await store.tracks.add(playlist, track(title))
+        calendar.move(minutes=1)
+        await store.tracks.remove(added.track_id, by=by)
+    lasts = [await store.removed_tracks.last(playlist, by=by) for by in (None, 8, 9, 10)]
+    assert [last.title for last in lasts] == ["Four", "Three", "Four", "Four"]
+    await store.tracks.add(playlist, track("Three"))
+    assert (await store.removed_tracks.last(playlist, by=8)).title == "One"
 
 
 async def test_a_genre_is_settled_by_enough_members_who_are_more_than_half(store: Store, playlist: int) -> None:
@@ -172,7 +199,8 @@ async def test_a_genre_is_settled_by_enough_members_who_are_more_than_half(store
         assert (await store.track_pages.votes_of(playlist)).get(digest, ()) == tally
         # What the database filters is what the track itself says.
         assert (title in await found(store, playlist, genre="rock")) is (shown.shown_genre == "rock")
-        assert (title in await found(store, playlist, disputed=True)) is shown.is_disputed
+        disputed = shown.top_genre not in {None, "rock"} and 2 * shown.top_votes > shown.votes
+        assert (title in await found(store, playlist, disputed=True)) is disputed
         for member in range(len(votes)):
             await store.votes.withdraw(digest, GUILD, member)
         assert (await store.track_pages.get(added.track_id, GUILD)).top_genre is None
@@ -263,10 +291,15 @@ async def test_what_belongs_to_a_deleted_playlist_or_another_server_is_not_found
 async def test_bytes_that_turn_out_to_be_known_stay_with_the_track_that_had_them(store: Store, playlist: int) -> None:
     await store.tracks.add(playlist, track("First", digest=ONE))
     late = await store.tracks.add(playlist, track("Late", Told(), digest=None, link="https://example.com/late"))
-    await store.tracks.hear(late.track_id, ONE, heard("jazz"), duration=1.0)
-    assert (await store.track_pages.get(late.track_id, GUILD)).digest is None
-    await store.tracks.hear(late.track_id, THIRD, heard("jazz"), duration=1.0)
+    assert await hear_anew(store, late.track_id, ONE, heard("jazz"), duration=1.0) is ItemState.KNOWN
+    late_track = await store.track_pages.get(late.track_id, GUILD)
+    assert (late_track.digest, late_track.model_key) == (None, None)
+    assert await hear_anew(store, late.track_id, THIRD, heard("jazz"), duration=1.0) is ItemState.DONE
     assert (await store.track_pages.get(late.track_id, GUILD)).genre == "jazz"
+    # One that had bytes of its own keeps them, and is not heard again and again.
+    assert await hear_anew(store, late.track_id, ONE, heard("blues"), duration=2.0) is ItemState.KNOWN
+    late_track = await store.track_pages.get(late.track_id, GUILD)
+    assert (late_track.digest, late_track.genre, late_track.duration) == (THIRD, "blues", 2.0)
 
 
 async def test_reading_costs_as_many_queries_however_many_tracks_there_are(store: Store, playlist: int) -> None:

@@ -124,7 +124,7 @@ def test_only_genres_that_matter_have_a_band_of_their_own() -> None:
 
 
 @given(analysis=any_analysis().filter(has_picture))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_any_timeline_is_a_small_picture_and_the_same_each_time(analysis: Analysis) -> None:
     png = draw_timeline(analysis)
     assert len(png) < MOST_BYTES

@@ -12,8 +12,9 @@ from bot.cards.failure import UNEXPECTED
 from bot.errors import StoreFailed
 from bot.jobs.errors import CannotShowProgress, NotYourJob, TooManyJobs
 from bot.jobs.job import MOST_BEGUN, MOST_UNFINISHED, Counts, NewItem, Place
+from bot.jobs.troubles import IN_A_ROW
 from bot.media.guarded_http import GuardedHttp
-from bot.media.link_errors import AgeRestricted, BotCheck, LinkTimeout, NotALink, PrivateOrRemoved
+from bot.media.link_errors import AgeRestricted, BotCheck, LinkTimeout, NotALink, PrivateOrRemoved, SiteFailed
 from bot.media.linked_clip import LinkReader
 from bot.media.listing_errors import EmptyListing
 from bot.media.site_job import LeftOut
@@ -35,7 +36,8 @@ def site() -> ListedSite:
 @pytest.fixture(autouse=True)
 def _fast(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.jobs.board.EDIT_EVERY_SECONDS", 0.01)
-    monkeypatch.setattr("bot.jobs.temporary.PAUSES_SECONDS", (0.0, 0.0))
+    monkeypatch.setattr("bot.jobs.board.PLACED_WITHIN_SECONDS", 0.01)
+    monkeypatch.setattr("bot.jobs.troubles.PAUSES_SECONDS", (0.0, 0.0))
 
 
 async def test_an_import_adds_all_tracks_and_says_why_others_are_not_there(
@@ -159,17 +161,45 @@ async def test_what_may_pass_is_tried_again_and_everything_else_is_told_at_once(
         chill = await playlist(server, owner=ann)
         known = await songs(server, *"ad")
         site.list_trouble = [LinkTimeout(1.0)]
-        link = site.album(a=[LinkTimeout(1.0), BotCheck(), known["a"]], b=BotCheck(), c=AgeRestricted(), d=known["d"])
+        link = site.album(
+            a=[LinkTimeout(1.0), SiteFailed(), known["a"]], b=SiteFailed(), c=AgeRestricted(), d=known["d"]
+        )
         result = await start(server, ann, link)
         text = card(server, result.response.id)
         assert await titles(server, chill) == ["Song a", "Song d"]
         assert "⚠️ 2 failed" in text
-        assert str(BotCheck()) in text
+        assert str(SiteFailed()) in text
         site.list_trouble = [EmptyListing()]
         ended = card(server, (await start(server, ann, link)).response.id)
     assert site.fetched == {"a": 3, "b": 3, "c": 1, "d": 1}
     assert f"**{EmptyListing()}**" in ended
     assert "I could not go on" in ended
+
+
+@pytest.mark.parametrize(
+    ("trouble", "failed"), [(BotCheck(), 0), (SiteFailed(), IN_A_ROW - 1)], ids=["at once", "after some"]
+)
+async def test_a_site_that_gives_nothing_more_pauses_the_import_instead_of_failing_every_track(
+    open_knowing_server: OpenServer, site: ListedSite, trouble: Exception, failed: int
+) -> None:
+    async with open_knowing_server(links=site.reader) as server:
+        ann = server.member("ann")
+        chill = await playlist(server, owner=ann)
+        known = await songs(server, *"abcdefgh")
+        link = site.album(**{name: sound if name == "a" else trouble for name, sound in known.items()})
+        begun = (await start(server, ann, link)).response
+        paused, actions = card(server, begun.id), buttons(shown(server, begun.id))
+        assert await titles(server, chill) == ["Song a"]
+        site.tracks = {**known}
+        await ann.click(shown(server, begun.id), label="Resume")
+        await server.env.settle()
+        done = card(server, begun.id)
+    assert "⏸️ Paused" in paused
+    assert str(trouble) in paused
+    assert "so I wait" in paused
+    assert f"{7 - failed} to go" in paused
+    assert actions == ["Resume", "Cancel"]
+    assert f"✅ {8 - failed} added" in done
 
 
 async def test_a_database_that_fails_for_a_moment_loses_no_track_and_a_fault_of_mine_costs_one(

@@ -12,6 +12,9 @@ from typing import Any
 import pytest
 
 from bot.analyzer import LocalAnalyzer
+from bot.jobs.hearing import ItemHearing
+from bot.jobs.job import Place
+from bot.playlists.errors import NoSuchPlaylist, NoSuchTrack
 from bot.playlists.hearing import hearing_of
 from bot.playlists.track import NewTrack, Source
 from classifier.answer import Answer
@@ -128,3 +131,30 @@ async def test_retagging_hears_again_what_it_can_find_and_says_what_is_gone(
     assert heard == {**dict.fromkeys(("cached", "linked", "sent"), ("jazz", key)), "gone": ("blues", "older")}
     assert site.fetched == {"linked": 1}
     assert "nothing to do" in again
+
+
+async def test_a_track_whose_playlist_is_deleted_waits_for_it_and_one_that_is_removed_is_gone(
+    open_knowing_server: OpenServer,
+) -> None:
+    async with open_knowing_server() as server:
+        ann = server.member("ann")
+        chill = await playlist(server, owner=ann)
+        services = server.bot.services
+        store = services.store
+        old = replace(hearing_of(BLUES, "older"), tags=())
+        link = track_link("linked")
+        added = await store.tracks.add(chill, NewTrack("linked", digest=sha256(b"x").hexdigest(), link=link, heard=old))
+        await store.job_starts.begin_retag(
+            chill, "Chill", Place(ann.id, server.channel.id, "en"), model_key=services.model_key
+        )
+        item = await store.job_items.begin(after=0)
+        assert item is not None
+        nowhere: Any = None
+        hearing = ItemHearing(services, nowhere)
+        await store.playlists.delete(chill)
+        with pytest.raises(NoSuchPlaylist):
+            await hearing.hear(item)
+        await store.playlists.bring_back(chill, server.channel.guild.id)
+        await store.tracks.remove(added.track_id, ann.id)
+        with pytest.raises(NoSuchTrack):
+            await hearing.hear(item)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import select
+import shutil
 import signal
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -28,8 +31,10 @@ class BotProcess:
 
     def __init__(self, folder: Path, discord_url: str, arguments: tuple[str, ...], settings: dict[str, str]) -> None:
         self.folder = folder
-        self.temporary = folder / "tmp"
-        self.temporary.mkdir(parents=True, exist_ok=True)
+        # Of sockets in there, the kernel takes short paths only.
+        self.temporary = Path(tempfile.gettempdir(), f"bot-{hashlib.sha256(bytes(folder)).hexdigest()[:12]}")
+        folder.mkdir(parents=True, exist_ok=True)
+        self.temporary.mkdir(exist_ok=True)
         self.health_file = folder / "alive"
         launcher = write_launcher(folder)
         inherited = {
@@ -133,6 +138,7 @@ class BotProcess:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         self.popen.wait(PATIENCE_SECONDS)
+        shutil.rmtree(self.temporary, ignore_errors=True)
 
 
 class Decoder:

@@ -8,6 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.asker import asker_of
 from bot.buttons.playlists.pages import open_page
 from bot.buttons.playlists.track_changes import bring_track_back, edit_track, remove_track, undo_view
 from bot.cards.playlist_page import CONFIDENCES
@@ -16,6 +17,7 @@ from bot.commands.playlists.options import PlaylistOption, TrackOption
 from bot.playlists.errors import NoSuchTrack
 from bot.playlists.place import Place
 from bot.playlists.playlist import Playlist
+from bot.playlists.rights import owns
 from bot.playlists.track import TITLE_LIMIT, Track, track_title
 from bot.playlists.wanted import TEXT_LIMIT, Sort, Wanted, wanted_text
 from bot.services import Services
@@ -126,7 +128,9 @@ class BrowsingCommands(commands.Cog):
     @app_commands.describe(playlist=told("command-playlist.playlist-description"))
     async def undo(self, interaction: discord.Interaction[Any], playlist: PlaylistOption) -> None:
         """Bring back the track that was removed last."""
-        removed = await self._services.store.removed_tracks.last(playlist.id)
+        # Who may bring back everything gets the last one of all, and everybody else their own.
+        mine = None if owns(playlist, asker_of(interaction)) else interaction.user.id
+        removed = await self._services.store.removed_tracks.last(playlist.id, by=mine)
         await interaction.response.send_message(await bring_track_back(interaction, removed, playlist))
 
 

@@ -17,6 +17,7 @@ job-listing = Ich sehe nach, welche Tracks es gibt …
 job-now = 🎧 { $title }
 job-left = Noch ungefähr { $time }
 job-paused = ⏸️ Pausiert
+job-paused-by-trouble = Allen anderen Titeln ginge es genauso, deshalb warte ich. **Fortsetzen** macht mit dem Titel weiter, bei dem ich angehalten habe.
 job-added = { $count } hinzugefügt
 job-heard = { $count } neu gehört
 job-known = { $count } schon da

@@ -17,6 +17,7 @@ job-listing = I am looking up which tracks there are…
 job-now = 🎧 { $title }
 job-left = About { $time } left
 job-paused = ⏸️ Paused
+job-paused-by-trouble = All other tracks would fail likewise, so I wait. **Resume** goes on with the track that I stopped at.
 job-added = { $count } added
 job-heard = { $count } heard again
 job-known = { $count } already there

@@ -17,6 +17,7 @@ job-listing = Estoy mirando qué temas hay…
 job-now = 🎧 { $title }
 job-left = Faltan unos { $time }
 job-paused = ⏸️ En pausa
+job-paused-by-trouble = A las demás pistas les pasaría lo mismo, así que espero. **Reanudar** continúa con la pista en la que me detuve.
 job-added = { $count ->
     [one] { $count } añadido
    *[other] { $count } añadidos

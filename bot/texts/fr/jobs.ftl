@@ -17,6 +17,7 @@ job-listing = Je regarde quels morceaux il y a…
 job-now = 🎧 { $title }
 job-left = Encore environ { $time }
 job-paused = ⏸️ En pause
+job-paused-by-trouble = Il en irait de même pour tous les autres morceaux, alors j’attends. **Reprendre** continue au morceau où je me suis arrêté.
 job-added = { $count ->
     [one] { $count } ajouté
    *[other] { $count } ajoutés

@@ -17,6 +17,7 @@ job-listing = どの曲があるか調べています…
 job-now = 🎧 { $title }
 job-left = 残り約{ $time }
 job-paused = ⏸️ 一時停止中
+job-paused-by-trouble = ほかの曲でも同じことになるので、待っています。「**再開**」を押すと、止まった曲から続けます。
 job-added = { $count }曲を追加
 job-heard = { $count }曲を聴き直し
 job-known = { $count }曲は追加済み
