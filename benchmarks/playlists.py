@@ -32,10 +32,11 @@ from sqlalchemy import Engine, event, insert, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 import bot.service  # noqa: F401 - whatever the bot loads takes memory here, too
+from bot.jobs.job import Place
 from bot.playlists.exporting import exported, portable_list
 from bot.playlists.formats.formats import FORMATS, Format
 from bot.playlists.same_link import link_key
-from bot.playlists.track import Hearing, NewTrack, packed, title_key
+from bot.playlists.track import Hearing, NewTrack, Told, packed, title_key
 from bot.playlists.wanted import Sort, Wanted
 from bot.store.database import Store, open_store
 from bot.store.models import PlaylistRow, ServerRow, TallyRow, TrackRow, TrackTagRow, VoteRow
@@ -293,10 +294,22 @@ async def measure(url: str, size: Size, repeats: int) -> None:
         print(
             f"  the loop stands still in an export for at most {await longest_pause(export(store, FORMATS[0])):.0f} ms"
         )
+        began = time.perf_counter()
+        pause = await longest_pause(add_file(store, size))
+        taken = time.perf_counter() - began
+        print(f"  a file of {size.tracks:,} tracks is added in {taken:.1f} s; the loop stands still for {pause:.0f} ms")
         for name, playlist_id, tracks in (("small", SMALL, SMALL_TRACKS), ("large", LARGE, size.tracks)):
             with statements() as asked:
                 await pages.page(playlist_id, Wanted(), 0)
             print(f"  statements for a page of the {name} playlist ({tracks:,} tracks): {len(asked)}")
+
+
+async def add_file(store: Store, size: Size) -> None:
+    """Add as many tracks at once as there are, to another playlist."""
+    tags = tuple(TagProbability(name, 0.5) for name in TAGS[:TAGS_OF_A_TRACK])
+    told = Told("jazz", 0.5, Verdict.CLEAR, 100.0, 0.5, tags)
+    tracks = [NewTrack(title(number), digest=digest(number), heard=told) for number in range(size.tracks)]
+    await store.job_starts.begin_file(LISTS[-1], "list.csv", Place(1, 1, "en"), tracks=tracks)
 
 
 async def measure_writing(store: Store, size: Size, repeats: int) -> None:

@@ -2,19 +2,20 @@
 
 Usage: ``python docs/playlist_pictures.py CLIP FEATURES TAGGRAMS...`` with a piece of classical music, GTZAN's table of
 features and musicnn's published taggrams, whose sounds the made-up tracks have; with the dependency groups ``dev`` and
-``pictures`` installed and a Chromium that Playwright finds (``playwright install chromium``). It takes two minutes, for
-a round of the game takes one.
+``pictures`` installed and a Chromium that Playwright finds (``playwright install chromium``).
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 import random
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -22,9 +23,11 @@ from typing import Any
 import discord
 import simcord
 
+import bot.client
+import bot.jobs.board
 from benchmarks.gtzan import read_measurements
-from bot.client import GenreBot
 from bot.commands.playlists.options import track_value
+from bot.game.host import GameHost
 from bot.media.attachments import Attachment
 from bot.media.link_errors import AgeRestricted, PrivateOrRemoved
 from bot.memory import StoredMemory
@@ -41,7 +44,9 @@ from classifier.sound_print import sound_print
 from classifier.tags import LEAST_TAG, strongest_tags
 from classifier.workers import AnalysisWorkers, WorkerConfig
 from tests.bot.listed_site import ListedSite, track_link
+from tests.bot.stores import NEW_YEAR
 from tests.bot.timelines import analysis_of
+from tests.real_time import keep_real_time
 
 PICTURES = Path(__file__).parent / "playlists"
 DESKTOP = (640, 900)
@@ -49,8 +54,8 @@ PHONE = (360, 900)
 SMALL = (640, 520)
 TRACKS = 300
 WEEKS = 26
-ROUND_SECONDS = 60.0
-"""How long members may guess."""
+SLOW_TRACK = "Low-Tide"
+"""The one in the middle of whose import a picture is taken."""
 
 BANDS = (
     *("The Paper Lanterns", "Mira Sol", "Old Harbour Band", "DJ Quartz", "Los Faroles", "Nine Volt", "Elena Brandt"),
@@ -60,6 +65,59 @@ SONGS = (
     *("Midnight Ferry", "Sugar in the Rain", "Concrete Garden", "Slow Burner", "La Vuelta", "Glasshouse", "Low Tide"),
     *("Tuesday's Child", "夜の電車", "Paper Crown", "Nothing Rhymes", "Harvest Road", "Static", "Second Wind"),
 )
+
+
+class VirtualTime:
+    """Tells the time that simcord's pictures show."""
+
+    def __init__(self) -> None:
+        self.env: simcord.Env | None = None
+
+    def __call__(self) -> datetime:
+        """Return the present moment."""
+        return NEW_YEAR if self.env is None else self.env.now()
+
+
+def show_names(members: Sequence[Any]) -> None:
+    """Have cards show names, as Discord does, where simcord's pictures show ids."""
+    to_dict = discord.Embed.to_dict
+
+    def with_names(embed: discord.Embed) -> Any:
+        text = json.dumps(to_dict(embed))
+        for member in members:
+            text = text.replace(f"<@{member.id}>", f"@{member.name}")
+        return json.loads(text)
+
+    discord.Embed.to_dict = with_names  # type: ignore[method-assign]
+
+
+class Pause:
+    """Holds the bot up until a picture was taken; simcord's own clock would not wait for that."""
+
+    def __init__(self) -> None:
+        self._over = asyncio.Event()
+        self._env: simcord.Env | None = None
+
+    def begin(self, env: simcord.Env) -> None:
+        """Hold up whoever comes from now on."""
+        self._env = env
+        self._over.clear()
+
+    async def end(self) -> None:
+        """Let it go on, and wait until it has."""
+        assert self._env is not None
+        self._over.set()
+        await self._env.settle()
+
+    async def wait(self, *_: object) -> None:
+        """Wait for the end, if it has begun."""
+        if self._env is not None and not self._over.is_set():
+            await self._env.external_wait(self._over.wait(), reason="a picture is taken")
+
+    async def wait_at_track(self, name: str) -> None:
+        """Wait at one track of the album."""
+        if name == SLOW_TRACK:
+            await self.wait()
 
 
 async def fetch(attachment: Attachment) -> AsyncIterator[bytes]:
@@ -73,7 +131,7 @@ def made_tracks(features: Path, taggrams: Sequence[Path], model_key: str, adders
     chance = random.Random(7)  # noqa: S311 - pictures, not secrets
     measured, genres = read_measurements(features, taggrams)
     chosen = chance.sample(range(len(measured)), TRACKS)
-    begun = datetime.now(UTC) - timedelta(weeks=WEEKS)
+    begun = NEW_YEAR - timedelta(weeks=WEEKS)
     tracks = []
     for place, index in enumerate(chosen):
         sound = sound_print([measured[index]])
@@ -120,12 +178,13 @@ async def album(site: ListedSite, services: Services) -> str:
 
 
 async def take_pictures(
-    env: simcord.Env, services: Services, site: ListedSite, *, features: Path, taggrams: Sequence[Path]
+    env: simcord.Env, services: Services, site: ListedSite, pause: Pause, *, features: Path, taggrams: Sequence[Path]
 ) -> None:
     """Do what members do, and take pictures of what they see."""
     guild = env.create_guild()
     channel = guild.create_text_channel("music")
     ann, bob, *_ = members = [guild.add_member(env.create_user(name)) for name in ("ann", "bob", "cleo", "dan")]
+    show_names(members)
     store = services.store
     friday = await store.playlists.create(guild.id, "Friday night", ann.id, description="When the week is over")
     quiet = await store.playlists.create(guild.id, "Quiet mornings", bob.id, description="Coffee, rain, no drums")
@@ -152,8 +211,12 @@ async def take_pictures(
 
         async def take(name: str, result: Any, size: tuple[int, int]) -> None:
             await preview.refresh()
-            report = await preview.screenshot(PICTURES / f"{name}.png", target=result, viewport=size, viewer=ann)
-            print(f"{name}.png: {'complete' if report.complete else report}")
+            # Of sounds, the picture shows no player.
+            report = await preview.screenshot(
+                PICTURES / f"{name}.png", target=result, viewport=size, viewer=ann, allow_incomplete=True
+            )
+            troubles = ", ".join(str(diagnostic["message"]) for diagnostic in report.diagnostics)
+            print(f"{name}.png: {'complete' if report.complete else troubles}")
 
         async def playlist(command: str, **options: Any) -> Any:
             return await ann.slash(channel, f"playlist {command}", **options)
@@ -172,25 +235,32 @@ async def take_pictures(
         )
         await take("stats", await ann.slash(channel, "server-stats"), DESKTOP)
         link = await album(site, services)
-        await take("summary", await playlist("import", playlist="Quiet mornings", link=link), SMALL)
+        pause.begin(env)
+        imported = await playlist("import", playlist="Quiet mornings", link=link)
+        await take("import", imported, SMALL)
+        await pause.end()
+        await take("summary", imported, SMALL)
+        pause.begin(env)
         played = await ann.slash(channel, "beat-the-bot start", playlist="Dances")
         for member, label in zip(members, ("Classical", "Classical", "Jazz", "Blues"), strict=True):
             await member.click(played.response, label=label)
-        await take("round", played, SMALL)
-        await asyncio.sleep(ROUND_SECONDS + 5)
-        await env.settle()
+        await take("round", played, DESKTOP)
+        await pause.end()
         await take("result", played, SMALL)
 
 
 async def main(clip: bytes, features: Path, taggrams: Sequence[Path]) -> None:
     """Start the real bot and take the pictures."""
-    site = ListedSite({"clip": clip})
+    keep_real_time()
+    pause, clock = Pause(), VirtualTime()
+    bot.jobs.board.utc_now = clock  # type: ignore[attr-defined]
+    site = ListedSite({"clip": clip}, before=pause.wait_at_track)
     settings = Settings(_env_file=None)
     with (
         tempfile.TemporaryDirectory() as folder,
         AnalysisWorkers(WorkerConfig(default_model_dir()), count=1) as workers,
     ):
-        async with open_store(f"sqlite+aiosqlite:///{folder}/store.sqlite3") as store:
+        async with open_store(f"sqlite+aiosqlite:///{folder}/store.sqlite3", clock=clock) as store:
             services = build_services(
                 settings,
                 workers=workers,
@@ -199,9 +269,12 @@ async def main(clip: bytes, features: Path, taggrams: Sequence[Path]) -> None:
                 links=site.reader(settings, folder=Path(folder)),
                 folder=Path(folder),
             )
-            bot = GenreBot(services, reads_messages=True)
-            async with simcord.run(bot, settle_timeout=120.0, check_errors=False) as env:
-                await take_pictures(env, services, site, features=features, taggrams=taggrams)
+            # A round lasts until its picture was taken.
+            bot.client.GameHost = partial(GameHost, sleep=pause.wait)  # type: ignore[misc]
+            genre_bot = bot.client.GenreBot(services, reads_messages=True)
+            async with simcord.run(genre_bot, settle_timeout=120.0, check_errors=False) as env:
+                clock.env = env
+                await take_pictures(env, services, site, pause, features=features, taggrams=taggrams)
 
 
 if __name__ == "__main__":

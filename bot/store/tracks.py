@@ -24,7 +24,8 @@ from bot.store.utc import Clock, utc_now
 IS_THERE: Final = TrackRow.removed_at.is_(None)
 
 AT_ONCE: Final = 500
-"""Tracks that one statement names: databases take only so many values in one."""
+"""Tracks that one statement is about: databases take only so many values in one, and whoever else the bot works for
+has a turn in between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +189,11 @@ async def add_tracks(
             first |= {key: place for key in same if key not in first}
         places.append(place)
     now = clock()
-    new_ids = await _insert(session, [_row(playlist_id, track, now) for track in new])
-    await _tag(session, zip(new_ids, (track.heard for track in new), strict=True))
+    new_ids: list[int] = []
+    for start in range(0, len(new), AT_ONCE):
+        some = new[start : start + AT_ONCE]
+        new_ids += await _insert(session, playlist_id, [_row(playlist_id, track, now) for track in some])
+        await _tag(session, zip(new_ids[start:], (track.heard for track in some), strict=True))
     if new:
         await check_size(session, playlist_id)
     added: list[Added] = []
@@ -339,12 +343,15 @@ def _row(playlist_id: int, track: NewTrack, now: datetime) -> dict[str, Any]:
     }
 
 
-async def _insert(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> Sequence[int]:
-    """Insert tracks, and return their ids in the same order."""
-    if not rows:
-        return ()
-    ids = await session.scalars(insert(TrackRow).returning(TrackRow.id, sort_by_parameter_order=True), rows)
-    return ids.all()
+async def _insert(session: AsyncSession, playlist_id: int, rows: Sequence[dict[str, Any]]) -> Sequence[int]:
+    """Insert tracks of a playlist that the transaction holds, and return their ids in the same order."""
+    if len(rows) == 1:
+        return (await session.scalars(insert(TrackRow).returning(TrackRow.id), rows)).all()
+    # They are inserted one after the other, so their ids are in order, and nobody else adds to the playlist. To have
+    # them returned, SQLite would have to be asked row by row.
+    await session.execute(insert(TrackRow), rows)
+    newest = select(TrackRow.id).where(TrackRow.playlist_id == playlist_id).order_by(TrackRow.id.desc())
+    return (await session.scalars(newest.limit(len(rows)))).all()[::-1]
 
 
 def _heard_columns(heard: Hearing | Told) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 
@@ -16,6 +17,7 @@ from bot.playlists.hearing import hearing_of
 from bot.playlists.track import NewTrack, Told
 from bot.store.database import Store, open_store
 from bot.store.votes import GenreVotes
+from classifier.result import TagProbability
 from tests.bot.stores import ANSWER, MODEL, ONE, OTHER, THIRD, Calendar
 
 HERE, THERE = 2**62, 2**62 + 1
@@ -247,6 +249,24 @@ async def test_a_file_adds_at_once_what_it_tells_of_and_its_links_are_heard(stor
     linked = await store.track_pages.get(item.track_id, HERE)
     assert (linked.model_key, linked.digest, linked.duration) == (MODEL, OTHER, 30.0)
     assert await store.job_items.add(await begin(store), track("b", THIRD)) is ItemState.DONE
+
+
+async def test_the_tracks_of_a_long_file_keep_their_order_and_each_has_its_own_tags(
+    store: Store, playlist: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.store.tracks.AT_ONCE", 4)
+    # Between them another playlist grows, too.
+    other = await store.playlists.create(HERE, "Other", ANN)
+    await store.tracks.add(other, NewTrack("elsewhere"))
+    names = [f"song {number % 11}" for number in range(23)]
+    told = {name: Told(tags=(TagProbability(f"tag of {name}", 0.5), TagProbability("all", 0.1))) for name in names}
+    tracks = [NewTrack(name, digest=sha256(name.encode()).hexdigest(), heard=told[name]) for name in names]
+    await store.job_starts.begin_file(playlist, "long.csv", PLACE, tracks=tracks[:9])
+    job_id = await store.job_starts.begin_file(playlist, "long.csv", PLACE, tracks=tracks)
+    assert (await store.jobs.counts([job_id]))[job_id] == Counts(done=2, known=21)
+    kept = await store.track_pages.all_of(playlist)
+    assert [found.title for found in kept] == [f"song {number}" for number in range(11)]
+    assert all(found.tags == told[found.title].tags for found in kept)
 
 
 async def test_retagging_takes_what_another_model_heard_and_votes_stay_whatever_the_link_leads_to(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import multiprocessing.connection
 import os
 import shutil
 import time
@@ -11,7 +10,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any, NoReturn
 
 import discord
@@ -34,8 +32,11 @@ from classifier.location import default_model_dir
 from classifier.options import DecodeOptions
 from classifier.result import Analysis
 from classifier.workers import AnalysisWorkers, WorkerConfig
+from tests.real_time import keep_real_time
 
 WORKERS = 2
+
+keep_real_time()
 
 
 class NoWorkers:
@@ -45,14 +46,6 @@ class NoWorkers:
 
     def submit(self, *_: object) -> NoReturn:
         pytest.fail("a clip that is known reached the workers")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _real_time_of_processes() -> Iterator[None]:
-    """Let those who wait for real processes see real time: in threads of the bot, simcord's own clock stands still."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(multiprocessing.connection, "time", SimpleNamespace(monotonic=time.monotonic))
-        yield
 
 
 @pytest.fixture(scope="session")
