@@ -11,7 +11,7 @@ from bot.cards.analysis import safe_name
 from bot.cards.look_words import TITLE_SHOWN, genre_or_none, missing_words
 from bot.cards.playlist_map import genres_around
 from bot.cards.track_words import linked
-from bot.drawing.looks import Neighbour, Oddest
+from bot.drawing.findings import Neighbour, Oddest
 from bot.texts.catalogue import ENGLISH, Texts
 
 ALIKE: Final = (

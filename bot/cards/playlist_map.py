@@ -11,7 +11,7 @@ from bot.cards.analysis import safe_name
 from bot.cards.fields import lines_that_fit
 from bot.cards.look_words import ALT_LIMIT, TITLE_SHOWN, counts_in_words, genre_or_none, legend, missing_words
 from bot.cards.track_words import safe_genre
-from bot.drawing.looks import Outlier, PlaylistMap
+from bot.drawing.findings import Outlier, PlaylistMap
 from bot.drawing.pictured import MapWords
 from bot.playlists.genre_mix import named_genres
 from bot.text import printable

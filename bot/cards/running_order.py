@@ -9,7 +9,7 @@ import discord
 
 from bot.cards.analysis import safe_name
 from bot.cards.look_words import TITLE_SHOWN, genre_or_none
-from bot.drawing.looks import RunningOrder
+from bot.drawing.findings import RunningOrder
 from bot.playlists.track import TITLE_LIMIT, Track
 from bot.text import printable
 from bot.texts.catalogue import ENGLISH, Texts

@@ -7,7 +7,7 @@ from collections import Counter
 import numpy as np
 
 from bot.drawing.arrays import Floats, embeddings_of, genre_numbers, numbers_of, tempi_of
-from bot.drawing.looks import Neighbour, Oddest, Outlier, RunningOrder
+from bot.drawing.findings import Neighbour, Oddest, Outlier, RunningOrder
 from bot.drawing.sounds import Sounds
 from classifier.collection.neighbours import nearest
 from classifier.collection.ordering import jump_cost, smooth_order

@@ -12,7 +12,7 @@ from sklearn.neighbors import NearestNeighbors
 from bot.cards.map_picture import Dots, draw
 from bot.drawing.arrays import Floats, embeddings_of
 from bot.drawing.comparing import outlier_at
-from bot.drawing.looks import Gathering, Outlier, PlaylistMap
+from bot.drawing.findings import Gathering, Outlier, PlaylistMap
 from bot.drawing.pictured import MapWords
 from bot.drawing.sounds import Sounds
 from classifier.collection.layout import lay_out

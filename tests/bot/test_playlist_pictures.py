@@ -23,7 +23,8 @@ from bot.cards.picture_legend import SIGNS
 from bot.cards.picture_text import drawable, shortened, width_of, worded
 from bot.cards.playlist_map import map_alt_text, map_card, map_words
 from bot.commands.playlists.looking import FEWEST_FOR_ODD
-from bot.drawing.looks import Outlier, PlaylistMap, map_playlist
+from bot.drawing.findings import Outlier, PlaylistMap
+from bot.drawing.looks import map_playlist
 from bot.drawing.pictured import MixWords, Wording
 from bot.drawing.sounds import Sounds
 from bot.playlists.genre_mix import NAMED_GENRES, genre_mix
