@@ -272,7 +272,8 @@ class JobBoard:
                 await self._sleep(PLACED_WITHIN_SECONDS)
 
     async def _keep_drawing(self, job_id: int, shown: _Shown) -> None:
-        while shown.is_stale:
+        # Of one that was summed up meanwhile, nothing is drawn any more.
+        while shown.is_stale and self._jobs.get(job_id) is shown:
             age = time.monotonic() - shown.since
             await self._sleep(min(max(EDIT_EVERY_SECONDS, age * SLOWER_BY), SLOWEST_SECONDS))
             await self.draw(job_id)

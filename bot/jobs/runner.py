@@ -119,8 +119,8 @@ class JobRunner:
         StoreFailed
             If the database fails.
         """
-        self._troubles[job_id].worked()
         if await self._services.store.jobs.resume(job_id):
+            self._troubles[job_id].worked()
             self.wake()
         await self._board.draw(job_id)
 
@@ -236,8 +236,10 @@ class JobRunner:
             log_failure(error)
             self._rest(item.job_id, STORE_PAUSE_SECONDS)
             # By then the database may take it that this was no end of the bot.
-            await self._sleep(STORE_PAUSE_SECONDS)
-            await self._put_back(item)
+            try:
+                await self._sleep(STORE_PAUSE_SECONDS)
+            finally:
+                await self._put_back(item)
         finally:
             self._board.left(item, has_ended=has_ended)
 

@@ -296,4 +296,4 @@ def _row(
 async def _insert_items(session: AsyncSession, job_id: int, rows: Sequence[dict[str, object]]) -> None:
     numbered = [{"job_id": job_id, "position": place, "attempts": 0, **row} for place, row in enumerate(rows)]
     if numbered:
-        await session.execute(insert(JobItemRow), numbered)
+        await session.execute(insert(JobItemRow), numbered, execution_options={"render_nulls": True})

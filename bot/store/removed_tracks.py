@@ -72,8 +72,8 @@ class RemovedTracks:
             again.removed_at.is_(None),
             or_(again.digest == TrackRow.digest, again.link_key == TrackRow.link_key),
         )
-        others = case((TrackRow.removed_by == by, 0), else_=1)
-        return await self._first(TrackRow.playlist_id == playlist_id, ~there.exists(), order=(others,))
+        others = () if by is None else (case((TrackRow.removed_by == by, 0), else_=1),)
+        return await self._first(TrackRow.playlist_id == playlist_id, ~there.exists(), order=others)
 
     async def get(self, track_id: int, guild_id: int) -> RemovedTrack:
         """Return a track that was removed.

@@ -349,7 +349,7 @@ async def _insert(session: AsyncSession, playlist_id: int, rows: Sequence[dict[s
         return (await session.scalars(insert(TrackRow).returning(TrackRow.id), rows)).all()
     # They are inserted one after the other, so their ids are in order, and nobody else adds to the playlist. To have
     # them returned, SQLite would have to be asked row by row.
-    await session.execute(insert(TrackRow), rows)
+    await session.execute(insert(TrackRow), rows, execution_options={"render_nulls": True})
     newest = select(TrackRow.id).where(TrackRow.playlist_id == playlist_id).order_by(TrackRow.id.desc())
     return (await session.scalars(newest.limit(len(rows)))).all()[::-1]
 

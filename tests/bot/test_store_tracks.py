@@ -169,6 +169,9 @@ async def test_the_last_removal_is_a_members_own_where_there_is_one(
     assert [last.title for last in lasts] == ["Four", "Three", "Four", "Four"]
     await store.tracks.add(playlist, track("Three"))
     assert (await store.removed_tracks.last(playlist, by=8)).title == "One"
+    # Whose remover is forgotten comes before nothing that was removed later.
+    await store.privacy.forget(8)
+    assert (await store.removed_tracks.last(playlist)).title == "Four"
 
 
 async def test_a_genre_is_settled_by_enough_members_who_are_more_than_half(store: Store, playlist: int) -> None:
