@@ -26,7 +26,7 @@ class Troubles:
     """Counts the troubles of one job while the bot runs."""
 
     def __init__(self) -> None:
-        self._of: Counter[int] = Counter()
+        self._of: Counter[int | None] = Counter()
         self._in_a_row = 0
 
     def pause_after(self, error: BaseException, position: int | None) -> float | None:
@@ -44,11 +44,11 @@ class Troubles:
         float or None
             In seconds; None where it would go wrong again, or did so too often.
         """
-        before = self._of[-1 if position is None else position]
+        before = self._of[position]
         if not isinstance(error, TEMPORARY) or before >= len(PAUSES_SECONDS):
             self.forget(position)
             return None
-        self._of[-1 if position is None else position] = before + 1
+        self._of[position] = before + 1
         return PAUSES_SECONDS[before]
 
     def is_of_all(self, error: BaseException) -> bool:
@@ -74,4 +74,4 @@ class Troubles:
 
     def forget(self, position: int | None) -> None:
         """Begin to count the troubles with a track anew."""
-        self._of.pop(-1 if position is None else position, None)
+        self._of.pop(position, None)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
-from sqlalchemy import ColumnElement, func, insert, or_, select, update
+from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.jobs.errors import NothingToRetag, TooManyJobs
@@ -16,12 +15,9 @@ from bot.store.jobs import UNFINISHED
 from bot.store.models import JobItemRow, JobRow, PlaylistRow, ServerRow, TrackRow
 from bot.store.playlists import hold_playlist
 from bot.store.sessions import Sessions
-from bot.store.tracks import IS_THERE, add_tracks
+from bot.store.tracks import IS_THERE, add_tracks, ids_by
 from bot.store.upsert import insert_into
 from bot.store.utc import Clock, utc_now
-
-AT_ONCE: Final = 500
-"""Rows that one statement names: databases take only so many values in one."""
 
 
 class JobStarts:
@@ -262,24 +258,13 @@ def _without_doubles(found: Sequence[NewItem]) -> tuple[list[NewItem], int]:
 
 
 async def _rows_of(session: AsyncSession, playlist_id: int, items: Sequence[NewItem]) -> list[dict[str, object]]:
-    known = await _known_links(session, playlist_id, [link_key(item.link) for item in items])
+    known = await ids_by(session, playlist_id, TrackRow.link_key, [link_key(item.link) for item in items])
     return [
         _row(item.title, item.link, item.duration)
         if (track_id := known.get(link_key(item.link))) is None
         else _row(item.title, item.link, item.duration, track_id=track_id, state=ItemState.KNOWN)
         for item in items
     ]
-
-
-async def _known_links(session: AsyncSession, playlist_id: int, keys: Sequence[str]) -> dict[str, int]:
-    known: dict[str, int] = {}
-    for start in range(0, len(keys), AT_ONCE):
-        some: ColumnElement[bool] = TrackRow.link_key.in_(keys[start : start + AT_ONCE])
-        rows = await session.execute(
-            select(TrackRow.link_key, TrackRow.id).where(TrackRow.playlist_id == playlist_id, IS_THERE, some)
-        )
-        known |= {key: track_id for key, track_id in rows if key is not None}
-    return known
 
 
 def _row(

@@ -310,17 +310,45 @@ def _sameness(track: NewTrack) -> list[str]:
 
 
 async def _ids_by_sameness(session: AsyncSession, playlist_id: int, tracks: Sequence[NewTrack]) -> dict[str, int]:
+    keys = [key for track in tracks for key in _sameness(track)]
+    columns: dict[str, InstrumentedAttribute[str | None]] = {"bytes ": TrackRow.digest, "link ": TrackRow.link_key}
     ids: dict[str, int] = {}
-    columns: dict[str, InstrumentedAttribute[str | None]] = {"bytes": TrackRow.digest, "link": TrackRow.link_key}
-    for kind, column in columns.items():
-        prefix = f"{kind} "
-        wanted = [key.removeprefix(prefix) for track in tracks for key in _sameness(track) if key.startswith(prefix)]
-        for start in range(0, len(wanted), AT_ONCE):
-            some = column.in_(wanted[start : start + AT_ONCE])
-            rows = await session.execute(
-                select(column, TrackRow.id).where(TrackRow.playlist_id == playlist_id, IS_THERE, some)
+    for prefix, column in columns.items():
+        values = [key.removeprefix(prefix) for key in keys if key.startswith(prefix)]
+        found = await ids_by(session, playlist_id, column, values)
+        ids |= {prefix + value: track_id for value, track_id in found.items()}
+    return ids
+
+
+async def ids_by(
+    session: AsyncSession, playlist_id: int, column: InstrumentedAttribute[str | None], values: Sequence[str]
+) -> dict[str, int]:
+    """Return the tracks of a playlist that have one of many values.
+
+    Parameters
+    ----------
+    session
+        In a transaction.
+    playlist_id
+        Of the playlist.
+    column
+        `TrackRow.digest` or `TrackRow.link_key`: no two tracks of a playlist have the same.
+    values
+        Any number of them.
+
+    Returns
+    -------
+    dict of str to int
+        Their ids, by the values that were found.
+    """
+    ids: dict[str, int] = {}
+    for start in range(0, len(values), AT_ONCE):
+        rows = await session.execute(
+            select(column, TrackRow.id).where(
+                TrackRow.playlist_id == playlist_id, IS_THERE, column.in_(values[start : start + AT_ONCE])
             )
-            ids |= {f"{kind} {value}": track_id for value, track_id in rows}
+        )
+        ids |= {value: track_id for value, track_id in rows if value is not None}
     return ids
 
 
