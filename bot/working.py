@@ -31,14 +31,15 @@ async def worked(submit: Callable[[], Future[Result]], *, limit: float) -> Resul
     Raises
     ------
     AnalysisTimeout, WorkerDied
-        If it took too long, or its process ended under it.
+        If it took too long, or its process ended under it or could not be started.
     ClassifierError
         Whatever the job raises.
     """
     # A worker that died while it was idle is replaced on the way, which takes a moment.
     handing_over = asyncio.ensure_future(asyncio.to_thread(submit))
     try:
-        job = await asyncio.shield(handing_over)
+        with named_failures(limit):
+            job = await asyncio.shield(handing_over)
     except asyncio.CancelledError:
         # The thread cannot be stopped: what it hands over is cancelled as soon as it has.
         handing_over.add_done_callback(_cancel_job)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any, Final
 
 from pebble import ProcessPool
 
-from classifier.process_server import begin, process_context
+from classifier.process_server import begin, interrupts_held, load_separately, process_context
 
 ONE_THREAD: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 """Variables of the environment by which libraries are told how many threads to compute with."""
@@ -36,7 +37,7 @@ class OneProcess:
         return len(self._futures)
 
     def schedule(self, function: Callable[..., Any], *arguments: object, timeout: float) -> Future[Any]:
-        """Hand a job over; this may take a moment where the process has to be started first.
+        """Hand a job over.
 
         Parameters
         ----------
@@ -49,16 +50,28 @@ class OneProcess:
         -------
         Future
             Cancelling it kills the job.
+
+        Raises
+        ------
+        BrokenProcessPool
+            If no process can be started.
+
+        Notes
+        -----
+        The first process of all is the one that the others are copies of: to start that takes
+        `classifier.process_server.STARTUP_SECONDS` at most, and this as long.
         """
-        if self._pool is None:
-            self._pool = self._new_pool()
-        try:
-            future: Future[Any] = self._pool.schedule(function, args=arguments, timeout=timeout)
-        except RuntimeError:
-            # The process was killed while it was idle: pebble gives up the pool, so open another.
-            self.stop()
-            self._pool = self._new_pool()
-            future = self._pool.schedule(function, args=arguments, timeout=timeout)
+        # The pool's own threads inherit that, and so do the processes that they start later.
+        with interrupts_held():
+            if self._pool is None:
+                self._pool = self._started_pool()
+            try:
+                future: Future[Any] = self._pool.schedule(function, args=arguments, timeout=timeout)
+            except RuntimeError:
+                # The process was killed while it was idle: pebble gives up the pool, so open another.
+                self.stop()
+                self._pool = self._started_pool()
+                future = self._pool.schedule(function, args=arguments, timeout=timeout)
         self._futures.add(future)
         future.add_done_callback(self._futures.discard)
         return future
@@ -72,6 +85,18 @@ class OneProcess:
             self._pool.stop()
             self._pool.join()
             self._pool = None
+
+    def _started_pool(self) -> Any:
+        pool = self._new_pool()
+        try:
+            # What a pool is asked first starts it.
+            pool.active  # noqa: B018
+        except BrokenProcessPool as error:
+            pool.stop()
+            pool.join()
+            load_separately(error.__cause__ or error)
+            pool = self._new_pool()
+        return pool
 
     def _new_pool(self) -> Any:
         return ProcessPool(

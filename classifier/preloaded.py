@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import math
+import signal
 
 from classifier.one_process import compute_in_one_thread
+from classifier.process_server import STARTUP_SECONDS
 
 
 def preload() -> None:
-    """Import the classifier and its libraries, and load their compiled kernels; takes half a minute the first time."""
+    """Import the classifier and its libraries, and load their compiled kernels; takes half a minute the first time.
+
+    Whoever waits for the process is waiting for its end, too: one that hangs here is ended by the system.
+    """
+    signal.alarm(math.ceil(STARTUP_SECONDS))
     # Libraries read this when they are imported, and start threads that a copy would not have.
     compute_in_one_thread()
     from classifier.analysis import load_kernels  # noqa: PLC0415 - see above
@@ -16,6 +23,7 @@ def preload() -> None:
     load_kernels()
 
 
-# What fails here fails in each worker again, which says so in words.
+# What cannot be imported fails in each worker again, which says so in words.
 with contextlib.suppress(Exception):
     preload()
+signal.alarm(0)

@@ -25,6 +25,7 @@ from classifier.confinement import allow_processor_time, confine_worker
 from classifier.errors import AnalysisTimeout, ClassifierError, OutOfMemory, WorkerDied, WorkersUnavailable
 from classifier.one_process import OneProcess, compute_in_one_thread
 from classifier.options import DecodeOptions
+from classifier.process_server import STARTUP_SECONDS
 from classifier.result import Analysis, ModelInfo
 from classifier.stage import Report, StagePipe, send_stage, unheard
 
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
     from classifier.analysis import Listener
 
 log = logging.getLogger(__name__)
-
-STARTUP_SECONDS: Final = 180.0
-"""Most that a worker may take to load, in seconds: compiling librosa's kernels for the first time takes long."""
 
 ANSWER_GRACE_SECONDS: Final = 15.0
 """How much later than its time limit a job is given up even if the pool never answers, in seconds."""
@@ -107,11 +105,11 @@ class AnalysisWorkers:
         RuntimeError
             If the workers were closed.
         """
-        with self._lock:
-            if self._closed:
-                raise RuntimeError("the workers are closed")
-            futures = [worker.schedule(_warm_up, timeout=STARTUP_SECONDS) for worker in self._workers]
         try:
+            with self._lock:
+                if self._closed:
+                    raise RuntimeError("the workers are closed")
+                futures = [worker.schedule(_warm_up, timeout=STARTUP_SECONDS) for worker in self._workers]
             infos: list[ModelInfo] = [future.result(STARTUP_SECONDS + ANSWER_GRACE_SECONDS) for future in futures]
         except TimeoutError as error:
             raise WorkersUnavailable(f"they were not ready after {STARTUP_SECONDS:g} s") from error
@@ -136,6 +134,8 @@ class AnalysisWorkers:
 
         Raises
         ------
+        BrokenProcessPool
+            If no process can be started.
         RuntimeError
             If the workers were closed.
         """
@@ -165,6 +165,8 @@ class AnalysisWorkers:
 
         Raises
         ------
+        BrokenProcessPool
+            If no process can be started.
         RuntimeError
             If the workers were closed.
         """

@@ -29,7 +29,7 @@ REASON_SHOWN: Final = 180
 """Characters of a track's title and of a reason in a card: ten of both fit into its description."""
 
 JOB_REASON_SHOWN: Final = 300
-"""Characters of the reason why a job ended early."""
+"""Characters of the reason why a job ended early, or rests."""
 
 COLOURS: Final = {
     JobState.DONE: discord.Colour.green(),
@@ -44,7 +44,6 @@ def progress_card(
     *,
     now_at: Sequence[str] = (),
     seconds_left: float | None = None,
-    why_paused: str | None = None,
     texts: Texts = ENGLISH,
 ) -> discord.Embed:
     """Show how far a job is that is not over.
@@ -59,8 +58,6 @@ def progress_card(
         Titles of the tracks that are listened to; made safe here.
     seconds_left
         How long it may take; None where nobody knows.
-    why_paused
-        A sentence; None where somebody asked for that.
     texts
         The readers' language.
 
@@ -76,8 +73,8 @@ def progress_card(
     lines = [f"`{bar(share, width=BAR_WIDTH)}` {percent(share, texts)}", _numbers(job, counts, texts)]
     if job.state is JobState.PAUSED:
         lines.append(texts("job-paused"))
-        if why_paused is not None:
-            lines += [f"**{printable(why_paused, limit=JOB_REASON_SHOWN)}**", texts("job-paused-by-trouble")]
+        if job.pause_reason is not None:
+            lines += [f"**{printable(job.pause_reason, limit=JOB_REASON_SHOWN)}**", texts("job-paused-by-trouble")]
     else:
         lines += [texts("job-now", title=safe_name(title)) for title in now_at[:1]]
         if seconds_left is not None and counts.waiting:

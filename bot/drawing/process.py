@@ -7,8 +7,9 @@ process loads numpy and matplotlib.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, Final, TypeVar
@@ -95,7 +96,7 @@ class DrawingProcess:
         LookingUnderWay, TooManyLooking
             If it is not taken.
         LookingTookTooLong, LookingFailed
-            If the process was killed for it, or ended under it.
+            If the process was killed for it, or ended under it or could not be started.
         LookingStopped
             If the bot stops.
         """
@@ -120,18 +121,17 @@ class DrawingProcess:
     async def _result(self, function: Callable[..., Result], *arguments: object) -> Result:
         handing_over = asyncio.ensure_future(asyncio.to_thread(self._schedule, function, *arguments))
         try:
-            job = await asyncio.shield(handing_over)
+            with _named_failures():
+                job = await asyncio.shield(handing_over)
         except asyncio.CancelledError:
             # The thread cannot be stopped: what it hands over is cancelled as soon as it has.
             handing_over.add_done_callback(_cancel_job)
             raise
         try:
-            result: Result = await asyncio.wrap_future(job)
+            with _named_failures():
+                result: Result = await asyncio.wrap_future(job)
         except TimeoutError as error:
             raise LookingTookTooLong(self._job_seconds) from error
-        except (ProcessExpired, BrokenProcessPool) as error:
-            log.warning("the drawing process died under a job", exc_info=error)
-            raise LookingFailed from error
         except asyncio.CancelledError:
             task = asyncio.current_task()
             if task is not None and task.cancelling():
@@ -157,6 +157,15 @@ class DrawingProcess:
     def _stop(self) -> None:
         with self._lock:
             self._process.stop()
+
+
+@contextlib.contextmanager
+def _named_failures() -> Iterator[None]:
+    try:
+        yield
+    except (ProcessExpired, BrokenProcessPool) as error:
+        log.warning("the drawing process died under a job, or could not be started", exc_info=error)
+        raise LookingFailed from error
 
 
 def _cancel_job(handing_over: asyncio.Future[Future[Any]]) -> None:

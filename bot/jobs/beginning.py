@@ -58,5 +58,7 @@ async def show_begun(interaction: discord.Interaction[Any], job_id: int) -> None
         reply = await jobs.board.reply(await services.store.jobs.get(job_id))
         message = await interaction.edit_original_response(**reply.as_edit())
         await services.store.jobs.place(job_id, message.id)
+        # It may be further by now than what was shown.
+        jobs.board.changed(job_id)
     finally:
         jobs.wake()

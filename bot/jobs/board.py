@@ -55,7 +55,6 @@ class _Shown:
     since: float = field(default_factory=time.monotonic)
     pace: Pace = field(default_factory=Pace)
     titles: dict[int, str] = field(default_factory=dict)
-    why_paused: str | None = None
     is_stale: bool = False
     task: asyncio.Task[None] | None = None
     drawing: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -110,18 +109,6 @@ class JobBoard:
             shown.pace.ended()
         self.changed(item.job_id)
 
-    def paused(self, job_id: int, why: str | None) -> None:
-        """Note why a job rests.
-
-        Parameters
-        ----------
-        job_id
-            Of the job.
-        why
-            A sentence for members; None where somebody asked for that.
-        """
-        self._jobs[job_id].why_paused = why
-
     def changed(self, job_id: int) -> None:
         """Show a job as soon as the pace allows.
 
@@ -167,7 +154,6 @@ class JobBoard:
             counts,
             now_at=tuple(shown.titles.values()),
             seconds_left=shown.pace.seconds_left(counts.waiting),
-            why_paused=shown.why_paused,
             texts=texts,
         )
         return Reply(card, view=job_view(job))
@@ -200,8 +186,20 @@ class JobBoard:
                 log_failure(error)
                 return True
 
+    async def tell(self, job_id: int) -> None:
+        """Show a job now; in a new message, where the one that it was shown in is gone.
+
+        Parameters
+        ----------
+        job_id
+            Of the job.
+        """
+        await self._wait_for_message(job_id)
+        if not await self.draw(job_id):
+            await self._post(job_id)
+
     async def sum_up(self, job_id: int) -> None:
-        """Show what came of a job; in a new message, where the one that it was shown in is gone.
+        """Show what came of a job, as `tell` does, and nothing more after that.
 
         Parameters
         ----------
@@ -214,17 +212,8 @@ class JobBoard:
         async with shown.drawing:
             if shown.task is not None:
                 shown.task.cancel()
-        if await self.draw(job_id):
-            self._jobs.pop(job_id, None)
-            return
-        try:
-            job = await self._store.jobs.get(job_id)
-            message = await reply_in(self._channel(job.channel, job.guild), await self.reply(job), None)
-            await self._store.jobs.place(job_id, message.id)
-        except (NoSuchJob, StoreFailed) as error:
-            log_failure(error)
-        except DELIVERY_ERRORS as error:
-            log.warning("what came of a job could not be told", error=str(error))
+        if not await self.draw(job_id):
+            await self._post(job_id)
         self._jobs.pop(job_id, None)
 
     async def move(self, job: Job, message: discord.Message) -> None:
@@ -277,6 +266,16 @@ class JobBoard:
             age = time.monotonic() - shown.since
             await self._sleep(min(max(EDIT_EVERY_SECONDS, age * SLOWER_BY), SLOWEST_SECONDS))
             await self.draw(job_id)
+
+    async def _post(self, job_id: int) -> None:
+        try:
+            job = await self._store.jobs.get(job_id)
+            message = await reply_in(self._channel(job.channel, job.guild), await self.reply(job), None)
+            await self._store.jobs.place(job_id, message.id)
+        except (NoSuchJob, StoreFailed) as error:
+            log_failure(error)
+        except DELIVERY_ERRORS as error:
+            log.warning("how far a job is could not be told", error=str(error))
 
     async def _draw(self, job: Job) -> bool:
         if job.message is None:

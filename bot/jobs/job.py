@@ -90,6 +90,8 @@ class Job:
         Where the tracks are listed; only of `JobKind.LINK`.
     reason
         Why it failed; None where it did not.
+    pause_reason
+        Why it rests; None where it does not, or somebody asked for that.
     left_out
         Tracks that were never begun, because they were there twice or nothing could be heard.
     cut_off
@@ -114,6 +116,7 @@ class Job:
     name: str
     link: str | None
     reason: str | None
+    pause_reason: str | None
     left_out: int
     cut_off: bool
     asker: int | None

@@ -101,10 +101,9 @@ class JobRunner:
         StoreFailed
             If the database fails.
         """
-        if await self._services.store.jobs.pause(job_id):
+        if await self._services.store.jobs.pause(job_id, why):
             await self._abandon(job_id)
-            self._board.paused(job_id, why)
-        await self._board.draw(job_id)
+        await self._board.tell(job_id)
 
     async def resume(self, job_id: int) -> None:
         """Let a job go on that was paused.
@@ -120,7 +119,7 @@ class JobRunner:
             If the database fails.
         """
         if await self._services.store.jobs.resume(job_id):
-            self._troubles[job_id].worked()
+            self._troubles[job_id].try_again()
             self.wake()
         await self._board.draw(job_id)
 
@@ -269,14 +268,14 @@ class JobRunner:
                 await items.put_back(item)
                 self._rest(item.job_id, pause)
                 return False
-            if troubles.is_of_all(error):
-                # All others would fail alike, and could not be tried again.
-                await items.put_back(item)
+            if troubles.stops_all(error, item):
+                # The others would fail alike, and could not be tried again.
                 await self.pause(item.job_id, _sentence(error))
+                await items.put_back(item)
                 return False
             await items.fail(item, _sentence(error))
         else:
-            troubles.worked()
+            troubles.worked(item)
         troubles.forget(item.position)
         return True
 

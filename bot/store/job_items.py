@@ -56,8 +56,9 @@ class JobItems:
         Returns
         -------
         Item or None
-            None where nothing is to be done now, or a track has to be begun alone and others are under way. While one
-            is under way that `Item.is_suspect`, nothing else may be begun.
+            None where nothing is to be done now, or a track has to be begun alone and others are under way: then
+            nothing else is begun either, or it could wait for ever. While one is under way that `Item.is_suspect`,
+            nothing else may be begun.
 
         Raises
         ------
@@ -104,7 +105,7 @@ class JobItems:
         return replace(item, attempts=item.attempts + 1)
 
     async def put_back(self, item: Item) -> None:
-        """Let a track wait again as if it had not been begun; nothing happens where it has ended.
+        """Let a track wait again as if it had not been begun; nothing happens where it has ended, or waits again.
 
         Parameters
         ----------
@@ -119,8 +120,8 @@ class JobItems:
         async with self._sessions.writing() as session:
             await session.execute(
                 update(JobItemRow)
-                .where(*_is_waiting(item), JobItemRow.attempts > 0)
-                .values(attempts=JobItemRow.attempts - 1)
+                .where(*_is_waiting(item), JobItemRow.attempts == item.attempts)
+                .values(attempts=item.attempts - 1)
             )
 
     async def add(self, item: Item, track: NewTrack) -> ItemState | None:

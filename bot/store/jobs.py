@@ -214,13 +214,15 @@ class Jobs:
         async with self._sessions.writing() as session:
             await session.execute(update(JobRow).where(JobRow.id == job_id).values(**new))
 
-    async def pause(self, job_id: int) -> bool:
+    async def pause(self, job_id: int, why: str | None = None) -> bool:
         """Let no more tracks of a job be begun.
 
         Parameters
         ----------
         job_id
             Of the job.
+        why
+            A sentence for members, where nobody asked for that.
 
         Returns
         -------
@@ -232,7 +234,8 @@ class Jobs:
         StoreFailed
             If the database fails.
         """
-        return await self._turn(job_id, JobState.PAUSED, {JobState.RUNNING})
+        reason = None if why is None else why[:REASON_LIMIT]
+        return await self._turn(job_id, JobState.PAUSED, {JobState.RUNNING}, pause_reason=reason)
 
     async def resume(self, job_id: int) -> bool:
         """Let a job go on.
@@ -345,7 +348,7 @@ class Jobs:
             turned = await session.scalar(
                 update(JobRow)
                 .where(JobRow.id == job_id, JobRow.state.in_(before))
-                .values(state=state, **new)
+                .values({"state": state, "pause_reason": None} | new)
                 .returning(JobRow.id)
             )
         return turned is not None
@@ -366,6 +369,7 @@ async def _read(session: AsyncSession, query: Select[JobRow, str, int, int | Non
             name=row.name,
             link=row.link,
             reason=row.reason,
+            pause_reason=row.pause_reason,
             left_out=row.left_out,
             cut_off=row.cut_off,
             asker=row.asker,

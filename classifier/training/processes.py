@@ -6,19 +6,18 @@ Importing this module is cheap: only the processes load what the job needs.
 from __future__ import annotations
 
 import contextlib
-import os
 import pickle
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessExpired
 
 from classifier.errors import ClassifierError, WorkersUnavailable
-from classifier.one_process import compute_in_one_thread
-from classifier.process_server import begin, interrupts_held, process_context
-from classifier.workers import ANSWER_GRACE_SECONDS, STARTUP_SECONDS
+from classifier.one_process import OneProcess, compute_in_one_thread
+from classifier.process_server import STARTUP_SECONDS
+from classifier.workers import ANSWER_GRACE_SECONDS
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -64,15 +63,16 @@ def outcomes(
     -----
     Close the generator (``contextlib.closing``) if it is not taken to its end: that kills what still runs.
     """
-    workers = [_Worker(prepare) for _ in range(jobs)]
+    workers = [OneProcess(_start, pickle.dumps(prepare)) for _ in range(jobs)]
     try:
         _wait_until_ready(workers, prepare)
         waiting = iter(items)
-        under_way: dict[Future[Result], tuple[Item, _Worker]] = {}
+        under_way: dict[Future[Result], tuple[Item, OneProcess]] = {}
         idle = workers
         while True:
-            for worker, item in zip(idle, waiting, strict=False):
-                under_way[worker.schedule(job, item, timeout=timeout)] = (item, worker)
+            with _named_failures():
+                for worker, item in zip(idle, waiting, strict=False):
+                    under_way[worker.schedule(job, item, timeout=timeout)] = (item, worker)
             if not under_way:
                 return
             # A process that was killed loads anew before it takes the next job.
@@ -88,53 +88,24 @@ def outcomes(
     finally:
         for worker in workers:
             worker.stop()
-        for worker in workers:
-            worker.join()
 
 
-def _wait_until_ready(workers: list[_Worker], prepare: Callable[[], object]) -> None:
-    futures = [worker.schedule(_call, prepare, timeout=STARTUP_SECONDS) for worker in workers]
+def _wait_until_ready(workers: list[OneProcess], prepare: Callable[[], object]) -> None:
     try:
-        for future in futures:
-            future.result(STARTUP_SECONDS + ANSWER_GRACE_SECONDS)
+        with _named_failures():
+            futures = [worker.schedule(_call, prepare, timeout=STARTUP_SECONDS) for worker in workers]
+            for future in futures:
+                future.result(STARTUP_SECONDS + ANSWER_GRACE_SECONDS)
     except TimeoutError as error:
         raise WorkersUnavailable(f"they were not ready after {STARTUP_SECONDS:g} s") from error
+
+
+@contextlib.contextmanager
+def _named_failures() -> Iterator[None]:
+    try:
+        yield
     except (ProcessExpired, BrokenProcessPool) as error:
         raise WorkersUnavailable("one ended while it was starting") from error
-
-
-class _Worker:
-    """One process in a pool of its own, where the death of another takes no lock with it; replaced when it dies."""
-
-    def __init__(self, prepare: Callable[[], object]) -> None:
-        self._prepare = pickle.dumps(prepare)
-        self._pool = self._new_pool()
-
-    def schedule(self, function: Callable[[Any], Any], argument: object, *, timeout: float) -> Future[Any]:
-        with interrupts_held():
-            try:
-                future: Future[Any] = self._pool.schedule(function, args=(argument,), timeout=timeout)
-            except RuntimeError:
-                # The process was killed while it was idle: pebble gives up the pool, so open another.
-                self.stop()
-                self.join()
-                self._pool = self._new_pool()
-                future = self._pool.schedule(function, args=(argument,), timeout=timeout)
-        return future
-
-    def stop(self) -> None:
-        self._pool.stop()
-
-    def join(self) -> None:
-        self._pool.join()
-
-    def _new_pool(self) -> Any:
-        return ProcessPool(
-            max_workers=1,
-            context=process_context(),
-            initializer=begin,
-            initargs=(dict(os.environ), _start, self._prepare),
-        )
 
 
 # What follows runs in the processes.

@@ -251,6 +251,7 @@ WRONG: dict[str, list[tuple[str, dict[str, object]]]] = {
         ("a_failure_has_a_reason", {"reason": "too loud"}),
         ("what_ended_has_an_end", {"ended_at": None}),
         ("what_ended_has_an_end", {"state": "running"}),
+        ("only_a_pause_has_one", {"pause_reason": "too loud"}),
         ("left_out_is_a_number", {"left_out": -1}),
         ("job_is_named", {"name": type_coerce("", String)}),
         ("foreign key", {"playlist_id": 12}),

@@ -11,8 +11,6 @@ from bot.errors import ShuttingDown
 from bot.fair_queue import FairQueue, Owner
 from bot.heard import Heard
 from bot.jobs.pace import Pace
-from bot.jobs.troubles import IN_A_ROW, PAUSES_SECONDS, Troubles
-from bot.media.link_errors import AgeRestricted, BotCheck, SiteFailed
 from classifier.answer import Answer
 from classifier.errors import NotAudio
 from tests.bot.held_workers import ANSWER, HeldWorkers, clip, enter, enter_all, new_analyzer
@@ -185,23 +183,3 @@ def test_the_time_left_is_told_from_the_median_of_recent_tracks() -> None:
         now += seconds
         pace.ended()
     assert pace.seconds_left(10) == 60.0
-
-
-def test_only_what_may_pass_is_tried_again_and_not_for_ever() -> None:
-    troubles = Troubles()
-    assert troubles.pause_after(AgeRestricted(), 1) is None
-    assert troubles.pause_after(BotCheck(), 1) is None
-    assert [troubles.pause_after(SiteFailed(), 1) for _ in range(3)] == [*PAUSES_SECONDS, None]
-    assert troubles.pause_after(SiteFailed(), 2) == troubles.pause_after(SiteFailed(), None) == PAUSES_SECONDS[0]
-    troubles.forget(2)
-    assert troubles.pause_after(SiteFailed(), 2) == PAUSES_SECONDS[0]
-
-
-def test_tracks_that_fail_in_a_row_for_what_may_be_the_sites_fault_are_taken_for_it() -> None:
-    troubles = Troubles()
-    assert not any(troubles.is_of_all(SiteFailed()) for _ in range(IN_A_ROW - 1))
-    # What is a track's own fault says nothing of the site, and one that works says that it is there.
-    assert not any(troubles.is_of_all(AgeRestricted()) for _ in range(IN_A_ROW))
-    troubles.worked()
-    assert [troubles.is_of_all(SiteFailed()) for _ in range(IN_A_ROW)] == [False] * (IN_A_ROW - 1) + [True]
-    assert Troubles().is_of_all(BotCheck())

@@ -309,6 +309,7 @@ def job_cards(texts: Texts) -> Iterator[discord.Embed]:
                 name="1",
                 link=None,
                 reason=None,
+                pause_reason="1" if state is JobState.PAUSED else None,
                 left_out=2,
                 cut_off=True,
                 asker=1,

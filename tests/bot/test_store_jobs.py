@@ -18,7 +18,7 @@ from bot.playlists.track import NewTrack, Told
 from bot.store.database import Store, open_store
 from bot.store.votes import GenreVotes
 from classifier.result import TagProbability
-from tests.bot.stores import ANSWER, MODEL, ONE, OTHER, THIRD, Calendar
+from tests.bot.stores import ANSWER, MODEL, ONE, OTHER, THIRD, Calendar, statements
 
 HERE, THERE = 2**62, 2**62 + 1
 ANN, CHANNEL, MESSAGE = 2**61, 2**61 + 1, 2**61 + 2
@@ -119,6 +119,14 @@ async def test_a_track_that_is_put_back_was_not_begun(store: Store, playlist: in
         item = await begin(store)
         assert item.attempts == 1
         await store.job_items.put_back(item)
+    # The bot died under it twice, and what was begun then is put back once, however often that is tried.
+    await begin(store)
+    await begin(store)
+    item = await begin(store)
+    for _ in range(2):
+        await store.job_items.put_back(item)
+    item = await begin(store)
+    assert item.attempts == 3
     await store.job_items.add(item, track("a"))
     await store.job_items.put_back(item)
     assert await store.job_items.begin(after=0) is None
@@ -161,6 +169,16 @@ async def test_jobs_take_turns_and_what_rests_or_is_under_way_is_passed_over(sto
     assert await store.job_items.begin(after=0) is None
     assert await store.jobs.resume(one)
     assert (await begin(store)).job_id == one
+
+
+async def test_a_job_that_rests_by_itself_says_why_until_it_goes_on(store: Store, playlist: int) -> None:
+    job_id = await running(store, playlist, *"ab")
+    for go_on in (store.jobs.resume, store.jobs.cancel):
+        assert await store.jobs.pause(job_id, "They take me for a robot.")
+        assert not await store.jobs.pause(job_id, "Too late.")
+        assert (await store.jobs.get(job_id)).pause_reason == "They take me for a robot."
+        assert await go_on(job_id)
+        assert (await store.jobs.get(job_id)).pause_reason is None
 
 
 async def test_what_is_in_the_playlist_already_is_known_and_not_heard(store: Store, playlist: int) -> None:
@@ -267,6 +285,36 @@ async def test_the_tracks_of_a_long_file_keep_their_order_and_each_has_its_own_t
     kept = await store.track_pages.all_of(playlist)
     assert [found.title for found in kept] == [f"song {number}" for number in range(11)]
     assert all(found.tags == told[found.title].tags for found in kept)
+
+
+@pytest.mark.parametrize("is_known", [False, True], ids=["tracks to hear", "tracks to add"])
+async def test_a_file_costs_as_many_statements_however_many_of_its_tracks_lack_something(
+    store: Store, playlist: int, *, is_known: bool
+) -> None:
+    costs = []
+    for count in (6, 60):
+        names = [f"{count}-{number}" for number in range(count)]
+        told = [
+            NewTrack(
+                name,
+                digest=sha256(name.encode()).hexdigest() if place % 2 else None,
+                link=f"https://site.example/{name}" if place % 3 else None,
+                duration=1.0 if place % 4 else None,
+                heard=Told(genre="jazz", probability=0.5) if place % 5 else Told(),
+            )
+            for place, name in enumerate(names)
+        ]
+        wanted = [
+            NewItem(name, f"https://site.example/{name}", 1.0 if place % 2 else None)
+            for place, name in enumerate(names)
+        ]
+        with statements() as asked:
+            await store.job_starts.begin_file(
+                playlist, "list.csv", PLACE, tracks=told if is_known else (), items=() if is_known else wanted
+            )
+        costs.append(len(asked))
+        await store.jobs.cancel(1)
+    assert costs[0] == costs[1] < 20
 
 
 async def test_retagging_takes_what_another_model_heard_and_votes_stay_whatever_the_link_leads_to(

@@ -15,11 +15,24 @@ from classifier.one_process import OneProcess, compute_in_one_thread
 
 START = """
 import os
+from classifier import process_server
 from classifier.one_process import OneProcess, compute_in_one_thread
 if __name__ == "__main__":
-    process = OneProcess(compute_in_one_thread)
-    print(process.schedule(os.getpid, timeout=60).result() != os.getpid())
-    process.stop()
+    SETTINGS
+    processes = [OneProcess(compute_in_one_thread) for _ in range(2)]
+    print(len({process.schedule(os.getpid, timeout=60).result() for process in processes} - {os.getpid()}))
+    for process in processes:
+        process.stop()
+"""
+
+KILLED = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
+
+HANGING = """
+import sys, time, types
+from classifier import process_server
+process_server.STARTUP_SECONDS = 1
+sys.modules["classifier.analysis"] = types.SimpleNamespace(load_kernels=lambda: time.sleep(600))
+import classifier.preloaded
 """
 
 
@@ -72,15 +85,30 @@ def test_a_process_has_the_environment_of_the_moment_it_was_started(
 def test_where_the_folder_for_temporary_files_is_too_deep_each_process_loads_for_itself(tmp_path: Path) -> None:
     deep = tmp_path / ("d" * 100)
     deep.mkdir()
-    script = tmp_path / "start.py"
-    script.write_text(START)
-    ran = subprocess.run(
+    ran = run(tmp_path, START.replace("SETTINGS", "pass"), TMPDIR=str(deep))
+    assert ran.stdout == "2\n"
+    assert "set TMPDIR to a short path" in ran.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux makes copies")
+@pytest.mark.parametrize("preload", [KILLED, HANGING], ids=["it is killed", "it hangs"])
+def test_where_what_is_copied_does_not_come_to_load_each_process_loads_for_itself(tmp_path: Path, preload: str) -> None:
+    (tmp_path / "preload.py").write_text(preload)
+    ran = run(tmp_path, START.replace("SETTINGS", 'process_server.PRELOADED = "preload"'))
+    assert ran.stdout == "2\n"
+    # Once, and not for each process.
+    assert ran.stderr.count("each loads for itself: it ended while it was loading") == 1
+    assert "TMPDIR" not in ran.stderr
+
+
+def run(folder: Path, program: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    script = folder / "start.py"
+    script.write_text(program)
+    return subprocess.run(
         [sys.executable, script],
-        env={**os.environ, "TMPDIR": str(deep), "PYTHONPATH": str(Path(__file__).resolve().parents[2])},
+        env={**os.environ, "PYTHONPATH": f"{Path(__file__).resolve().parents[2]}:{folder}", **environment},
         capture_output=True,
         text=True,
         check=True,
         timeout=120,
     )
-    assert ran.stdout == "True\n"
-    assert "set TMPDIR to a short path" in ran.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -202,6 +203,58 @@ async def test_a_site_that_gives_nothing_more_pauses_the_import_instead_of_faili
     assert f"✅ {8 - failed} added" in done
 
 
+async def test_whoever_deleted_the_message_is_told_in_a_new_one_why_an_import_rests_after_a_restart_too(
+    open_knowing_server: OpenServer, site: ListedSite
+) -> None:
+    async with open_knowing_server(links=site.reader) as server:
+        ann = server.member("ann")
+        await playlist(server, owner=ann)
+        gate = Gate(server, site)
+        gate.hold("b")
+        known = await songs(server, *"abc")
+        begun = (await start(server, ann, site.album(a=known["a"], b=BotCheck(), c=known["c"]))).response
+        await shown(server, begun.id).delete()
+        await gate.let_go("b")
+        (told,) = [message for message in server.channel.history() if message.embeds]
+        assert told.id != begun.id
+        assert str(BotCheck()) in card(server, told.id)
+        await server.restart()
+        listed = (await ann.slash(server.channel, "playlist imports")).response
+        assert str(BotCheck()) in card(server, server.channel.history()[-1].id)
+        await ann.click(shown(server, server.channel.history()[-1].id), label="Resume")
+        # It is tried once more, and waits for somebody again: after a restart it is not known who has tried it.
+        assert str(BotCheck()) in card(server, server.channel.history()[-1].id)
+        await ann.click(shown(server, server.channel.history()[-1].id), label="Resume")
+        done = card(server, server.channel.history()[-1].id)
+    assert listed.embeds
+    assert "✅ 2 added · ⚠️ 1 failed" in done
+
+
+async def test_an_import_that_rests_before_discord_has_taken_its_first_message_says_why(
+    open_knowing_server: OpenServer, site: ListedSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit = discord.Interaction.edit_original_response
+    async with open_knowing_server(links=site.reader) as server:
+        ann = server.member("ann")
+        await playlist(server, owner=ann)
+
+        async def edit_late(interaction: Any, **options: Any) -> Any:
+            # Another job has woken what works on them meanwhile.
+            server.bot.jobs.wake()
+            while (await server.bot.services.store.jobs.get(1)).message is None:
+                await asyncio.sleep(0.01)
+            return await edit(interaction, **options)
+
+        monkeypatch.setattr(discord.Interaction, "edit_original_response", edit_late)
+        begun = (await start(server, ann, site.album(a=BotCheck()))).response
+        await server.env.settle()
+        messages = [message for message in server.channel.history() if message.embeds]
+        texts = [card(server, message.id) for message in messages]
+        assert begun.id in {message.id for message in messages}
+    assert len(texts) == 2
+    assert all(str(BotCheck()) in text for text in texts)
+
+
 async def test_a_database_that_fails_for_a_moment_loses_no_track_and_a_fault_of_mine_costs_one(
     open_knowing_server: OpenServer, site: ListedSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -226,6 +279,32 @@ async def test_a_database_that_fails_for_a_moment_loses_no_track_and_a_fault_of_
         assert await titles(server, chill) == ["Song a", "Song c"]
     assert f"• **soundcloud.com**: {UNEXPECTED}" in text
     assert "a fault" not in text
+
+
+async def test_who_pauses_while_the_database_fails_has_the_track_wait_as_if_it_had_not_been_begun(
+    open_knowing_server: OpenServer, site: ListedSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.jobs.runner.STORE_PAUSE_SECONDS", 3600.0)
+
+    async def fail(*_: Any) -> None:
+        raise StoreFailed
+
+    async with open_knowing_server(links=site.reader) as server:
+        ann = server.member("ann")
+        await playlist(server, owner=ann)
+        gate = Gate(server, site)
+        gate.hold("a")
+        begun = (await start(server, ann, site.album(**await songs(server, "a")))).response
+        with monkeypatch.context() as patched:
+            patched.setattr(JobItems, "add", fail)
+            await gate.let_go("a")
+        await ann.click(shown(server, begun.id), label="Pause")
+        store = server.bot.services.store
+        await store.jobs.resume(1)
+        item = await store.job_items.begin(after=0)
+    assert item is not None
+    assert (item.title, item.attempts) == ("Song a", 1)
+    assert gate.reached == ["the album", "a"]
 
 
 async def test_a_track_under_which_the_bot_died_again_and_again_is_left_out(

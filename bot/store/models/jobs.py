@@ -38,6 +38,7 @@ class JobRow(Base):
         CheckConstraint(
             "(state IN ('cancelled', 'done', 'failed')) = (ended_at IS NOT NULL)", name="what_ended_has_an_end"
         ),
+        CheckConstraint("pause_reason IS NULL OR state = 'paused'", name="only_a_pause_has_one"),
         CheckConstraint("left_out >= 0", name="left_out_is_a_number"),
         CheckConstraint("length(name) BETWEEN 1 AND 200", name="job_is_named"),
         Index("jobs_by_playlist", "playlist_id"),
@@ -54,6 +55,8 @@ class JobRow(Base):
     name: Mapped[str] = mapped_column(PrintableText(200))
     link: Mapped[str | None] = mapped_column(Text)
     reason: Mapped[str | None] = mapped_column(String(500))
+    # Why it rests, where nobody asked for that.
+    pause_reason: Mapped[str | None] = mapped_column(String(500))
     # Tracks that were looked at and never made items: there twice, or nothing that could be heard.
     left_out: Mapped[int] = mapped_column(Integer)
     # Whether there were more than are ever looked at, of which nobody knows how many.

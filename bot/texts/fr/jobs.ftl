@@ -17,7 +17,7 @@ job-listing = Je regarde quels morceaux il y a…
 job-now = 🎧 { $title }
 job-left = Encore environ { $time }
 job-paused = ⏸️ En pause
-job-paused-by-trouble = Il en irait de même pour tous les autres morceaux, alors j’attends. **Reprendre** continue au morceau où je me suis arrêté.
+job-paused-by-trouble = Il en irait sans doute de même pour les autres, alors j’attends. **Reprendre** essaie ce morceau encore une fois et continue avec les autres.
 job-added = { $count ->
     [one] { $count } ajouté
    *[other] { $count } ajoutés

@@ -17,7 +17,7 @@ job-listing = Estou vendo quais faixas há…
 job-now = 🎧 { $title }
 job-left = Faltam cerca de { $time }
 job-paused = ⏸️ Em pausa
-job-paused-by-trouble = Com as outras faixas seria o mesmo, então espero. **Retomar** continua na faixa em que parei.
+job-paused-by-trouble = Com as outras faixas provavelmente seria o mesmo, então espero. **Retomar** tenta esta faixa mais uma vez e continua com as outras.
 job-added = { $count ->
     [0] { $count } adicionadas
     [one] { $count } adicionada
