@@ -78,6 +78,11 @@ def confine_decoder(limits: Limits) -> None:
         From `decoder_limits`.
     """
     _apply(limits)
+    die_with_parent()
+
+
+def die_with_parent() -> None:
+    """On Linux, have this process killed when the thread that started it ends, however it ends."""
     if _LIBC is not None:
         _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 

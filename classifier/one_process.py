@@ -61,17 +61,13 @@ class OneProcess:
         The first process of all is the one that the others are copies of: to start that takes
         `classifier.process_server.STARTUP_SECONDS` at most, and this as long.
         """
-        # The pool's own threads inherit that, and so do the processes that they start later.
-        with interrupts_held():
-            if self._pool is None:
-                self._pool = self._started_pool()
-            try:
-                future: Future[Any] = self._pool.schedule(function, args=arguments, timeout=timeout)
-            except RuntimeError:
-                # The process was killed while it was idle: pebble gives up the pool, so open another.
-                self.stop()
-                self._pool = self._started_pool()
-                future = self._pool.schedule(function, args=arguments, timeout=timeout)
+        try:
+            # The pool's own threads inherit that, and so do the processes that they start later.
+            with interrupts_held():
+                future = self._schedule(function, arguments, timeout)
+        except OSError as error:
+            # Pebble does not call everything so that keeps a process from starting.
+            raise BrokenProcessPool(str(error)) from error
         self._futures.add(future)
         future.add_done_callback(self._futures.discard)
         return future
@@ -86,25 +82,41 @@ class OneProcess:
             self._pool.join()
             self._pool = None
 
-    def _started_pool(self) -> Any:
-        pool = self._new_pool()
+    def _schedule(self, function: Callable[..., Any], arguments: tuple[object, ...], timeout: float) -> Future[Any]:
+        if self._pool is None:
+            self._pool = self._started_pool()
         try:
-            # What a pool is asked first starts it.
-            pool.active  # noqa: B018
-        except BrokenProcessPool as error:
-            pool.stop()
-            pool.join()
-            load_separately(error.__cause__ or error)
-            pool = self._new_pool()
-        return pool
+            future: Future[Any] = self._pool.schedule(function, args=arguments, timeout=timeout)
+        except RuntimeError:
+            # The process was killed while it was idle: pebble gives up the pool, so open another.
+            self.stop()
+            self._pool = self._started_pool()
+            future = self._pool.schedule(function, args=arguments, timeout=timeout)
+        return future
 
-    def _new_pool(self) -> Any:
-        return ProcessPool(
+    def _started_pool(self) -> Any:
+        try:
+            return self._start_pool()
+        except (BrokenProcessPool, OSError) as error:
+            if not load_separately(error.__cause__ or error):
+                raise
+        return self._start_pool()
+
+    def _start_pool(self) -> Any:
+        pool: Any = ProcessPool(
             max_workers=1,
             context=process_context(),
             initializer=begin,
             initargs=(dict(os.environ), self._initializer, *self._arguments),
         )
+        try:
+            # What a pool is asked first starts it.
+            pool.active  # noqa: B018
+        except (BrokenProcessPool, OSError):
+            pool.stop()
+            pool.join()
+            raise
+        return pool
 
 
 def compute_in_one_thread() -> None:

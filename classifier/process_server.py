@@ -9,6 +9,7 @@ unsafe, and each process loads everything for itself; so it does where that one 
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import multiprocessing
 import os
@@ -20,6 +21,8 @@ from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import BaseContext
 from typing import Final
 
+from classifier.confinement import die_with_parent
+
 log = logging.getLogger(__name__)
 
 PRELOADED: Final = "classifier.preloaded"
@@ -30,6 +33,9 @@ STARTUP_SECONDS: Final = 180.0
 
 PATH_TOO_LONG: Final = "AF_UNIX path too long"
 """What Python says of a socket whose path is longer than the kernel takes."""
+
+NO_ROOM: Final = frozenset({errno.EAGAIN, errno.EMFILE, errno.ENFILE, errno.ENOMEM})
+"""Why a process cannot be started now, and may be in a moment."""
 
 Environment = Mapping[str, str]
 
@@ -43,7 +49,12 @@ def process_context() -> BaseContext:
     -------
     multiprocessing.context.BaseContext
         What is started from it may begin without the present environment: pass `begin` what it needs. To start the
-        first process takes as long as loading does, `STARTUP_SECONDS` at most. Where it fails, call `load_separately`.
+        first process takes as long as loading does, `STARTUP_SECONDS` at most. Where it fails, ask `load_separately`.
+
+    Raises
+    ------
+    OSError
+        If there is no room for one more process now.
     """
     if sys.platform == "linux" and not _copies_failed.is_set():
         context = multiprocessing.get_context("forkserver")
@@ -51,27 +62,36 @@ def process_context() -> BaseContext:
         try:
             forkserver.ensure_running()
         except OSError as error:
-            load_separately(error)
+            if not load_separately(error):
+                raise
         else:
             return context
     return multiprocessing.get_context("spawn")
 
 
-def load_separately(why: BaseException) -> None:
-    """Have each process that is started from now on load for itself, because there is none to copy.
+def load_separately(why: BaseException) -> bool:
+    """Have each process that is started from now on load for itself, where there can be none to copy.
 
     Parameters
     ----------
     why
         What went wrong; it is logged the first time.
+
+    Returns
+    -------
+    bool
+        Whether it is worth another try, then; False where there is no room for one more process now.
     """
-    if _copies_failed.is_set():
-        return
-    _copies_failed.set()
-    reason = "it ended while it was loading" if isinstance(why, EOFError) else str(why)
-    # It is talked to over a socket in the folder for temporary files.
-    hint = "; set TMPDIR to a short path" if PATH_TOO_LONG in reason else ""
-    log.warning("there is no process that workers could be copies of, so each loads for itself: %s%s", reason, hint)
+    if isinstance(why, OSError) and why.errno in NO_ROOM:
+        return False
+    if not _copies_failed.is_set():
+        _copies_failed.set()
+        # Whoever talks to it finds that out a moment earlier or later.
+        reason = "it ended while it was loading" if isinstance(why, EOFError | ConnectionError) else str(why)
+        # It is talked to over a socket in the folder for temporary files.
+        hint = "; set TMPDIR to a short path" if PATH_TOO_LONG in reason else ""
+        log.warning("there is no process that workers could be copies of, so each loads for itself: %s%s", reason, hint)
+    return True
 
 
 def begin(environment: Environment, initializer: Callable[..., None], *arguments: object) -> None:
@@ -84,6 +104,9 @@ def begin(environment: Environment, initializer: Callable[..., None], *arguments
     initializer, arguments
         What to begin with then, and what it is called with.
     """
+    if PRELOADED in sys.modules:
+        # This is a copy. Without the process that has made it, nobody would see its end, or could be sure to kill it.
+        die_with_parent()
     os.environ.clear()
     os.environ.update(environment)
     initializer(*arguments)

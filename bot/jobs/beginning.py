@@ -57,7 +57,8 @@ async def show_begun(interaction: discord.Interaction[Any], job_id: int) -> None
     try:
         reply = await jobs.board.reply(await services.store.jobs.get(job_id))
         message = await interaction.edit_original_response(**reply.as_edit())
-        await services.store.jobs.place(job_id, message.id)
+        # Where that took long, it has another message by now.
+        await jobs.board.move(await services.store.jobs.get(job_id), message)
         # It may be further by now than what was shown.
         jobs.board.changed(job_id)
     finally:

@@ -86,7 +86,7 @@ class JobRunner:
         while not self._stopped and len(self._slots) < self._at_once:
             self._slots.add(asyncio.create_task(self._work()))
 
-    async def pause(self, job_id: int, why: str | None = None) -> None:
+    async def pause(self, job_id: int, why: str | None = None, *, at: Item | None = None) -> None:
         """Let a job rest until somebody resumes it; what is under way of it is begun again then.
 
         Parameters
@@ -95,6 +95,8 @@ class JobRunner:
             Of the job.
         why
             A sentence for members, where nobody asked for that.
+        at
+            The track that it is about, then.
 
         Raises
         ------
@@ -103,6 +105,8 @@ class JobRunner:
         """
         if await self._services.store.jobs.pause(job_id, why):
             await self._abandon(job_id)
+            if at is not None:
+                self._troubles[job_id].stopped(at)
         await self._board.tell(job_id)
 
     async def resume(self, job_id: int) -> None:
@@ -270,8 +274,8 @@ class JobRunner:
                 return False
             if troubles.stops_all(error, item):
                 # The others would fail alike, and could not be tried again.
-                await self.pause(item.job_id, _sentence(error))
                 await items.put_back(item)
+                await self.pause(item.job_id, _sentence(error), at=item)
                 return False
             await items.fail(item, _sentence(error))
         else:

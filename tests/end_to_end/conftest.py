@@ -141,11 +141,12 @@ def server_opener(workers: Any, tmp_path: Path, migrated: Path) -> OpenServer:
         links: Callable[..., LinkReader] = link_reader,
         drawing: DrawingProcess | None = None,
         reads_messages: bool = False,
+        at_once: int = WORKERS,
         clock: Clock = utc_now,
         **overrides: object,
     ) -> AsyncIterator[Server]:
         settings = Settings(
-            _env_file=None, workers=WORKERS, database_url=f"sqlite+aiosqlite:///{tmp_path}/bot.sqlite3", **overrides
+            _env_file=None, workers=at_once, database_url=f"sqlite+aiosqlite:///{tmp_path}/bot.sqlite3", **overrides
         )
         folder = tmp_path / "clips"
         folder.mkdir(exist_ok=True)

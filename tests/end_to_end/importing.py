@@ -31,8 +31,11 @@ class Gate:
         if name in self._open:
             await self._server.env.external_wait(self._open[name].wait(), reason="a track that the test holds")
 
-    async def let_go(self, name: str) -> None:
+    def open(self, name: str) -> None:
         self._open.pop(name).set()
+
+    async def let_go(self, name: str) -> None:
+        self.open(name)
         await self._server.env.settle()
 
 

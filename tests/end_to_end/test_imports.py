@@ -246,13 +246,39 @@ async def test_an_import_that_rests_before_discord_has_taken_its_first_message_s
             return await edit(interaction, **options)
 
         monkeypatch.setattr(discord.Interaction, "edit_original_response", edit_late)
-        begun = (await start(server, ann, site.album(a=BotCheck()))).response
+        known = await songs(server, "a")
+        begun = (await start(server, ann, site.album(a=[BotCheck(), known["a"]]))).response
         await server.env.settle()
-        messages = [message for message in server.channel.history() if message.embeds]
-        texts = [card(server, message.id) for message in messages]
-        assert begun.id in {message.id for message in messages}
-    assert len(texts) == 2
-    assert all(str(BotCheck()) in text for text in texts)
+        paused = card(server, begun.id)
+        (other,) = [message for message in server.channel.history() if str(begun.id) in message.content]
+        await ann.click(shown(server, begun.id), label="Resume")
+        done = card(server, begun.id)
+    assert str(BotCheck()) in paused
+    # The one that was written meanwhile stands there with a pointer, and nothing to click.
+    assert (other.embeds, buttons(other)) == ([], [])
+    assert "**All done.**" in done
+
+
+async def test_tracks_that_fail_together_stop_an_import_at_one_of_them(
+    open_knowing_server: OpenServer, site: ListedSite
+) -> None:
+    async with open_knowing_server(links=site.reader, at_once=4) as server:
+        ann = server.member("ann")
+        await playlist(server, owner=ann)
+        gate = Gate(server, site)
+        names = "abc"
+        for name in names:
+            gate.hold(name)
+        link = site.album(**dict.fromkeys(names, BotCheck()))
+        begun = (await start(server, ann, link)).response
+        for name in names:
+            gate.open(name)
+        await server.env.settle()
+        once = card(server, begun.id)
+        await ann.click(shown(server, begun.id), label="Resume")
+        again = card(server, begun.id)
+    assert "3 to go" in once
+    assert "⚠️ 1 failed" in again
 
 
 async def test_a_database_that_fails_for_a_moment_loses_no_track_and_a_fault_of_mine_costs_one(

@@ -17,7 +17,7 @@ job-listing = Estoy mirando qué temas hay…
 job-now = 🎧 { $title }
 job-left = Faltan unos { $time }
 job-paused = ⏸️ En pausa
-job-paused-by-trouble = Con las demás pistas pasaría probablemente lo mismo, así que espero. **Reanudar** intenta esta pista una vez más y continúa con las demás.
+job-paused-by-trouble = Con las demás pistas pasaría probablemente lo mismo, así que espero. **Reanudar** intenta una vez más la pista en la que me detuve; si vuelve a fallar, la dejo fuera y continúo.
 job-added = { $count ->
     [one] { $count } añadido
    *[other] { $count } añadidos

@@ -17,7 +17,7 @@ job-listing = Je regarde quels morceaux il y a…
 job-now = 🎧 { $title }
 job-left = Encore environ { $time }
 job-paused = ⏸️ En pause
-job-paused-by-trouble = Il en irait sans doute de même pour les autres, alors j’attends. **Reprendre** essaie ce morceau encore une fois et continue avec les autres.
+job-paused-by-trouble = Il en irait sans doute de même pour les autres, alors j’attends. **Reprendre** essaie encore une fois le morceau où je me suis arrêté ; s’il échoue de nouveau, je le laisse de côté et je continue.
 job-added = { $count ->
     [one] { $count } ajouté
    *[other] { $count } ajoutés

@@ -17,7 +17,7 @@ job-listing = Estou vendo quais faixas há…
 job-now = 🎧 { $title }
 job-left = Faltam cerca de { $time }
 job-paused = ⏸️ Em pausa
-job-paused-by-trouble = Com as outras faixas provavelmente seria o mesmo, então espero. **Retomar** tenta esta faixa mais uma vez e continua com as outras.
+job-paused-by-trouble = Com as outras faixas provavelmente seria o mesmo, então espero. **Retomar** tenta mais uma vez a faixa em que parei; se falhar de novo, eu a deixo de fora e continuo.
 job-added = { $count ->
     [0] { $count } adicionadas
     [one] { $count } adicionada
