@@ -13,7 +13,7 @@ from classifier.headline import Headline, read_headline
 from classifier.location import default_model_dir
 from classifier.result import ModelInfo
 
-ANALYSIS_FORMAT: Final = 2
+ANALYSIS_FORMAT: Final = 3
 """Raised when `classifier.result.Analysis` changes: what was remembered in an older form is not looked for any more."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -19,11 +20,11 @@ from classifier.measure import Measurement, condition, measure, tag_at_reference
 from classifier.model import GenreModel, load_model
 from classifier.options import DecodeOptions
 from classifier.reason import words
-from classifier.result import Analysis, Elapsed, Segment, Span, TagProbability
+from classifier.result import Analysis, Elapsed, Segment, Span, TaggedSpan, TagProbability
 from classifier.sound_print import sound_print
 from classifier.stage import Report, Stage, unheard
 from classifier.tags import LEAST_TAG, TagNetwork, strongest_tags
-from classifier.timeline import cut_patches, smooth
+from classifier.timeline import PATCH_SECONDS, cut_patches, smooth
 from classifier.windows import Window
 
 WINDOW_SECONDS: Final = 30.0
@@ -34,6 +35,9 @@ MAX_WINDOWS: Final = 5
 
 TAGS_SHOWN: Final = 5
 """Tags that an answer names at most."""
+
+TAGS_OF_A_SPAN: Final = 3
+"""Tags that are named of each 3 s at most: few enough to be read in passing and kept fifty times with an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,7 @@ def analyze(path: Path, listener: Listener, options: DecodeOptions, report: Repo
     Returns
     -------
     Analysis
-        The mean of the windows' probabilities, and a timeline of segments within them.
+        The mean of the windows' probabilities, and timelines of genres and tags within them.
 
     Raises
     ------
@@ -151,7 +155,10 @@ def analyze(path: Path, listener: Listener, options: DecodeOptions, report: Repo
         for window, window_votes in zip(windows, segment_votes, strict=True)
         for segment in _segments(window, window_votes, model)
     )
-    tags = strongest_tags(np.concatenate(taggrams).mean(axis=0), TAGS_SHOWN, at_least=LEAST_TAG)
+    tags = _named_tags(np.concatenate(taggrams), TAGS_SHOWN)
+    tag_timeline = tuple(
+        span for window, taggram in zip(windows, taggrams, strict=True) for span in _tagged_spans(window, taggram)
+    )
     why = model.explain(rows, genres[0].name)
     voted = time.perf_counter()
     return Analysis(
@@ -160,7 +167,8 @@ def analyze(path: Path, listener: Listener, options: DecodeOptions, report: Repo
         reason=words(basis, verdict),
         basis=basis,
         timeline=timeline,
-        tags=tuple(TagProbability(name, probability) for name, probability in tags),
+        tags=tags,
+        tag_timeline=tag_timeline,
         sound=sound_print(measurements),
         why=why,
         audio=audio,
@@ -188,8 +196,29 @@ def _vote(
 
 def _segments(window: Window, votes: npt.NDArray[np.float64], model: GenreModel) -> list[Segment]:
     """Divide a window among the votes on its parts, smoothed."""
-    edges = np.linspace(window.start, window.end, len(votes) + 1)
     return [
-        Segment(float(start), float(end), model.rank(row))
-        for start, end, row in zip(edges[:-1], edges[1:], smooth(votes), strict=True)
+        Segment(part.start, part.end, model.rank(row))
+        for part, row in zip(_equal_parts(window, len(votes)), smooth(votes), strict=True)
     ]
+
+
+def _tagged_spans(window: Window, taggram: npt.NDArray[np.float32]) -> list[TaggedSpan]:
+    """Divide a window into spans as long as a patch, each with the tags of the patches in its middle."""
+    slices = cut_patches(len(taggram), window.seconds, segment_seconds=PATCH_SECONDS)
+    return [
+        TaggedSpan(part.start, part.end, _named_tags(taggram[patches], TAGS_OF_A_SPAN))
+        for part, patches in zip(_equal_parts(window, len(slices)), slices, strict=True)
+    ]
+
+
+def _named_tags(taggram: npt.NDArray[np.float32], at_most: int) -> tuple[TagProbability, ...]:
+    """Name the tags that are probable enough in the mean of some patches."""
+    return tuple(
+        TagProbability(name, probability)
+        for name, probability in strongest_tags(taggram.mean(axis=0), at_most, at_least=LEAST_TAG)
+    )
+
+
+def _equal_parts(window: Window, count: int) -> list[Window]:
+    edges: list[float] = np.linspace(window.start, window.end, count + 1).tolist()
+    return [Window(start, end) for start, end in pairwise(edges)]

@@ -187,6 +187,24 @@ class TagProbability:
 
 
 @dataclass(frozen=True, slots=True)
+class TaggedSpan:
+    """About as much of the file as the tag network hears at once, and what it sounds like.
+
+    Parameters
+    ----------
+    start, end
+        Where the span lies in the file, in seconds.
+    tags
+        Most probable first, at most `classifier.analysis.TAGS_OF_A_SPAN`; empty where no tag is probable enough to
+        name.
+    """
+
+    start: float
+    end: float
+    tags: tuple[TagProbability, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SoundPrint:
     """How the clip sounds, in numbers that clips can be compared by; `classifier.sound_print` says how it is measured.
 
@@ -297,7 +315,8 @@ class Analysis:
     ----------
     genres
         All genres of the model, most probable first; the probabilities sum to 1. They mean nothing where the
-        verdict is `Verdict.NOT_MUSIC`, and neither do `timeline`, `tags`, `sound` and `why`: those are not shown then.
+        verdict is `Verdict.NOT_MUSIC`, and neither do `timeline`, `tags`, `tag_timeline`, `sound` and `why`: those are
+        not shown then.
     verdict
         How far to trust the first of them.
     reason
@@ -308,6 +327,8 @@ class Analysis:
         The genres over time, in the windows that were heard.
     tags
         What else the music sounds like, most probable first; empty where no tag is probable enough to name.
+    tag_timeline
+        The tags over time: spans of about 3 s, in order of time, which together are the windows that were heard.
     sound
         Tempo, energy and an embedding, which clips can be compared by.
     why
@@ -326,6 +347,7 @@ class Analysis:
     basis: Basis
     timeline: tuple[Segment, ...]
     tags: tuple[TagProbability, ...]
+    tag_timeline: tuple[TaggedSpan, ...]
     sound: SoundPrint
     why: Why
     audio: AudioInfo

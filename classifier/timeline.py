@@ -1,4 +1,4 @@
-"""Cuts a window into the short segments of the timeline, and smooths what they say."""
+"""Cuts a window into the short segments of a timeline, and smooths what they say."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy.typing as npt
 from classifier.tags import HOP_LENGTH, PATCH_FRAMES, PATCH_STEP, TAG_SAMPLE_RATE
 
 SEGMENT_SECONDS: Final = 5.0
-"""Length that segments come near to, in seconds: shorter ones are guessed much worse."""
+"""Length that segments with genres come near to, in seconds: those of shorter ones are guessed much worse."""
 
 PATCH_SECONDS: Final = PATCH_FRAMES * HOP_LENGTH / TAG_SAMPLE_RATE
 """What the tag network hears at once, in seconds."""
@@ -20,7 +20,7 @@ STEP_SECONDS: Final = PATCH_STEP * HOP_LENGTH / TAG_SAMPLE_RATE
 """From one patch to the next, in seconds."""
 
 
-def cut_patches(patches: int, seconds: float) -> tuple[slice, ...]:
+def cut_patches(patches: int, seconds: float, *, segment_seconds: float = SEGMENT_SECONDS) -> tuple[slice, ...]:
     """Divide the patches of a window among segments of equal length.
 
     Parameters
@@ -29,13 +29,15 @@ def cut_patches(patches: int, seconds: float) -> tuple[slice, ...]:
         How many there are, at least one.
     seconds
         Length of the window.
+    segment_seconds
+        Length that the segments come near to, in seconds; at least `PATCH_SECONDS`, or some would hold no patch.
 
     Returns
     -------
     tuple of slice
         One for each segment, in order of time: the patches whose middle lies in it, at least one each.
     """
-    count = min(max(1, round(seconds / SEGMENT_SECONDS)), patches)
+    count = min(max(1, round(seconds / segment_seconds)), patches)
     middles = PATCH_SECONDS / 2 + STEP_SECONDS * np.arange(patches)
     edges = np.searchsorted(middles, seconds * np.arange(1, count) / count)
     # A last segment that no patch has its middle in still has the patch that reaches into it.

@@ -75,6 +75,7 @@ def analysis(
         basis=Basis(Ground.NOTHING_STANDS_OUT),
         timeline=tuple(Segment(start, end, genres) for start, end in windows),
         tags=(TagProbability("mellow", 0.4), TagProbability("1970s", 0.2)),
+        tag_timeline=(),
         sound=SoundPrint(120.19, 0.5, (0.02,) * 50),
         why=Why(
             (Evidence("a slow beat", 0.5), Evidence("a dark sound with little treble", 0.2)),

@@ -66,6 +66,12 @@ def test_top_shortens_every_list_of_genres_in_json(song: Path, top: int) -> None
     assert {len(segment["genres"]) for segment in record["timeline"]} == {top}
 
 
+def test_json_has_the_tags_over_time(song: Path) -> None:
+    spans = json.loads(classify("--json", song).stdout)["tag_timeline"]
+    assert [round(span["start"], 1) for span in spans] == [0.0, 2.7, 5.3]
+    assert all(set(tag) == {"name", "probability"} for span in spans for tag in span["tags"])
+
+
 # What is not music
 
 

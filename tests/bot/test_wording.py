@@ -45,6 +45,7 @@ def answer(
         basis=Basis(Ground.NOTHING_STANDS_OUT),
         timeline=(),
         tags=(TagProbability("mellow", 0.4), TagProbability("1970s", 0.2)),
+        tag_timeline=(),
         sound=SoundPrint(120.19, 0.5, (0.02,) * 50),
         why=why or Why(EVIDENCE, CONFUSIONS),
         audio=AUDIO,

@@ -17,6 +17,8 @@ from classifier.result import (
     Segment,
     SoundPrint,
     Span,
+    TaggedSpan,
+    TagProbability,
     Verdict,
     Waveform,
     Why,
@@ -41,6 +43,7 @@ def analysis_of(
     seconds: float | None = None,
     verdict: Verdict = Verdict.CLEAR,
     waveform: Waveform | None = None,
+    tag_timeline: tuple[TaggedSpan, ...] = (),
     tempo: float = 120.19,
     energy: float = 0.5,
     embedding: Sequence[float] = EMBEDDING,
@@ -69,6 +72,7 @@ def analysis_of(
         basis=Basis(Ground.NOTHING_STANDS_OUT),
         timeline=timeline,
         tags=(),
+        tag_timeline=tag_timeline,
         sound=SoundPrint(tempo, energy, tuple(embedding)),
         why=Why((), ()),
         audio=AudioInfo(duration, True, 44_100, "stereo", "mp3", -14.2, heard, waveform),
@@ -94,11 +98,14 @@ def any_analysis(draw: st.DrawFn) -> Analysis:
         start += SEGMENT_SECONDS * len(segments) + draw(st.one_of(st.just(0.0), st.floats(1, 2_000)))
     seconds = start + draw(st.floats(0, 1_000))
     peaks = tuple(draw(st.lists(st.integers(0, 1000).map(lambda peak: peak / 1000), max_size=400)))
+    tags = st.builds(TagProbability, st.sampled_from(["jazz", "1970s", "R&B"]), st.floats(0.1, 1))
+    span = st.builds(TaggedSpan, st.floats(0, seconds), st.floats(0, seconds), st.lists(tags, max_size=3).map(tuple))
     return analysis_of(
         *windows,
         seconds=seconds,
         verdict=draw(st.sampled_from(Verdict)),
         waveform=Waveform(seconds / max(1, len(peaks)), peaks),
+        tag_timeline=tuple(draw(st.lists(span, max_size=10))),
         tempo=draw(st.floats(10, 500)),
         energy=draw(st.floats(0, 1)),
         embedding=draw(st.lists(st.integers(0, 10_000).map(lambda part: part / 10_000), min_size=50, max_size=50)),

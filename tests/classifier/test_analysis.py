@@ -14,12 +14,14 @@ import pytest
 import scipy.io.wavfile
 from pydantic import TypeAdapter
 
-from classifier.analysis import MAX_WINDOWS, TAGS_SHOWN, WINDOW_SECONDS, Listener, analyze
+from classifier.analysis import MAX_WINDOWS, TAGS_OF_A_SPAN, TAGS_SHOWN, WINDOW_SECONDS, Listener, analyze
 from classifier.audio import decode
 from classifier.errors import SilentAudio
 from classifier.options import DecodeOptions
 from classifier.reason import words
 from classifier.result import Analysis, Basis, Ground, Sound, Verdict
+from classifier.tags import LEAST_TAG
+from classifier.timeline import PATCH_SECONDS, cut_patches
 from classifier.windows import Window
 
 ClipOf = Callable[[str], Path]
@@ -96,6 +98,9 @@ def test_an_answer_can_be_kept_as_json(analysis: Analysis) -> None:
     assert kept["basis"]["kind"] == analysis.basis.kind.value
     assert kept["genres"][0] == {"name": analysis.genres[0].name, "probability": analysis.genres[0].probability}
     assert [segment["start"] for segment in kept["timeline"]] == [segment.start for segment in analysis.timeline]
+    first = analysis.tag_timeline[0]
+    assert kept["tag_timeline"][0]["end"] == first.end
+    assert [tag["name"] for tag in kept["tag_timeline"][0]["tags"]] == [tag.name for tag in first.tags]
     assert kept["audio"]["codec"] == "pcm_f32le"
     assert kept["audio"]["waveform"]["peaks"] == list(analysis.audio.waveform.peaks)
     assert len(json.dumps(kept["audio"]["waveform"])) < 4_000
@@ -140,6 +145,55 @@ def test_the_format_does_not_change_the_answer(encode: Encode, make_tune: MakeTu
 def test_a_file_without_sound_has_no_answer(write_wav: WriteWav, listener: Listener) -> None:
     with pytest.raises(SilentAudio):
         analyze(write_wav(np.zeros(5 * 22_050, np.float32)), listener, OPTIONS)
+
+
+# Tags over time
+
+
+def test_each_three_seconds_that_were_heard_have_their_tags(analysis: Analysis) -> None:
+    assert len(analysis.tag_timeline) == 3 * 10
+    for number, window in enumerate(analysis.audio.heard):
+        spans = analysis.tag_timeline[10 * number : 10 * number + 10]
+        assert (spans[0].start, spans[-1].end) == (window.start, window.end)
+        assert [span.end for span in spans[:-1]] == [span.start for span in spans[1:]]
+        assert [span.end - span.start for span in spans] == pytest.approx([3.0] * 10)
+    assert any(span.tags for span in analysis.tag_timeline)
+    for span in analysis.tag_timeline:
+        probabilities = [tag.probability for tag in span.tags]
+        assert len(probabilities) <= TAGS_OF_A_SPAN
+        assert probabilities == sorted(probabilities, reverse=True)
+        assert all(LEAST_TAG <= probability <= 1.0 for probability in probabilities)
+
+
+@pytest.mark.parametrize(("seconds", "spans"), [(3.0, 1), (4.0, 1), (5.0, 2), (8.0, 3)])
+def test_short_audio_is_tagged_from_its_beginning_to_its_end(
+    seconds: float, spans: int, write_wav: WriteWav, make_tune: MakeTune, listener: Listener
+) -> None:
+    tag_timeline = analyze(write_wav(make_tune(seconds)), listener, OPTIONS).tag_timeline
+    edges = [0.0, *(span.end for span in tag_timeline)]
+    assert edges[:-1] == [span.start for span in tag_timeline]
+    assert edges == pytest.approx([seconds * number / spans for number in range(spans + 1)])
+
+
+def test_the_tags_follow_the_music(write_wav: WriteWav, make_song: MakeTune, listener: Listener) -> None:
+    time = np.arange(15 * 22_050) / 22_050
+    pitches = np.array([[110.0], [164.8], [220.0], [329.6]])
+    swell = 0.6 + 0.4 * np.sin(2 * np.pi * 0.1 * time + np.arange(4)[:, np.newaxis])
+    drone = (np.sin(2 * np.pi * pitches * time) * swell).mean(axis=0) / 2
+    samples = np.concatenate([drone.astype(np.float32), make_song(15.0)])
+    spans = analyze(write_wav(samples), listener, OPTIONS).tag_timeline
+    assert [span.tags[0].name for span in spans] == ["ambient"] * 5 + ["electronic"] * 5
+
+
+def test_the_tags_over_time_are_those_of_the_whole_on_average(shared_data: Path, listener: Listener) -> None:
+    analysis = analyze(shared_data / "music" / "vibe-ace.ogg", listener, OPTIONS)
+    assert len(analysis.audio.heard) == 2
+    of_spans = [tag.probability for span in analysis.tag_timeline for tag in span.tags if tag.name == "jazz"]
+    # Half a minute is 28 patches, and the last span has fewer of them than the others.
+    slices = cut_patches(28, WINDOW_SECONDS, segment_seconds=PATCH_SECONDS)
+    patches = [len(range(28)[part]) for part in slices] * 2
+    of_all = next(tag.probability for tag in analysis.tags if tag.name == "jazz")
+    assert np.average(of_spans, weights=patches) == pytest.approx(of_all, rel=1e-5)
 
 
 # Real music

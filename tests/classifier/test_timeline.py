@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier.timeline import PATCH_SECONDS, STEP_SECONDS, cut_patches, smooth
+from classifier.timeline import PATCH_SECONDS, SEGMENT_SECONDS, STEP_SECONDS, cut_patches, smooth
 
 
-@given(patches=st.integers(1, 60), seconds=st.floats(3, 60))
-def test_every_patch_is_in_one_segment_in_order(patches: int, seconds: float) -> None:
-    slices = cut_patches(patches, seconds)
+@given(
+    patches=st.integers(1, 60),
+    seconds=st.floats(3, 60),
+    segment_seconds=st.just(SEGMENT_SECONDS) | st.floats(PATCH_SECONDS, 10),
+)
+def test_every_patch_is_in_one_segment_in_order(patches: int, seconds: float, segment_seconds: float) -> None:
+    slices = cut_patches(patches, seconds, segment_seconds=segment_seconds)
     assert [index for part in slices for index in range(patches)[part]] == list(range(patches))
     assert all(len(range(patches)[part]) >= 1 for part in slices)
 
 
-def test_half_a_minute_makes_six_segments_of_the_patches_in_their_middle() -> None:
-    slices = cut_patches(28, 30.0)
-    assert len(slices) == 6
+@pytest.mark.parametrize(("segment_seconds", "count"), [(SEGMENT_SECONDS, 6), (PATCH_SECONDS, 10)])
+def test_half_a_minute_makes_segments_of_the_patches_in_their_middle(segment_seconds: float, count: int) -> None:
+    slices = cut_patches(28, 30.0, segment_seconds=segment_seconds)
+    assert len(slices) == count
     for number, part in enumerate(slices):
         for patch in range(28)[part]:
             middle = PATCH_SECONDS / 2 + STEP_SECONDS * patch
-            assert 5.0 * number <= middle < 5.0 * (number + 1)
+            assert 30.0 * number / count <= middle < 30.0 * (number + 1) / count
 
 
 def test_short_audio_is_one_segment() -> None:
