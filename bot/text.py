@@ -10,6 +10,11 @@ UNSAFE_CATEGORIES: Final = frozenset({"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"})
 characters, surrogates, line and paragraph separators."""
 
 
+FULL_BLOCK: Final = "█"
+LIGHT_BLOCK: Final = "░"
+"""What bars are drawn with."""
+
+
 def printable(text: str, *, limit: int) -> str:
     """Return text without characters that could move, hide or reverse what stands around it.
 
@@ -124,4 +129,4 @@ def bar(probability: float, *, width: int) -> str:
         Full and light blocks, `width` of them.
     """
     full = round(probability * width)
-    return "█" * full + "░" * (width - full)
+    return FULL_BLOCK * full + LIGHT_BLOCK * (width - full)

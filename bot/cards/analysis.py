@@ -8,20 +8,19 @@ from typing import Final
 
 import discord
 
+from bot.cards.bars import Bar, draw_bars, genre_bars
+from bot.cards.card import Card
 from bot.cards.picture import Picture
 from bot.cards.timeline import alt_text
 from bot.cards.votes import show_votes
 from bot.heard import Heard
 from bot.store.votes import GenreVotes
-from bot.text import bar, has_wide_characters, printable
+from bot.text import printable
 from bot.texts.catalogue import ENGLISH, Texts
-from bot.texts.phrases import duration, genre_name, percent
+from bot.texts.phrases import duration
 from bot.wording import headline, heard_words, length, reason, sounds_like
 from classifier.answer import Answer
 from classifier.result import Analysis, GenreProbability, ModelInfo, Verdict
-
-BAR_WIDTH: Final = 10
-"""Blocks in a bar: with the longest genre and the percentage, 25 columns, which a phone shows in one line."""
 
 FEWEST_BARS: Final = 3
 MOST_BARS: Final = 5
@@ -54,7 +53,7 @@ def answer_card(
     link: str | None = None,
     note: str | None = None,
     texts: Texts = ENGLISH,
-) -> tuple[discord.Embed, Picture | None]:
+) -> tuple[Card, Picture | None]:
     """Show an answer, with its picture where it has one.
 
     Parameters
@@ -76,7 +75,7 @@ def answer_card(
 
     Returns
     -------
-    embed : discord.Embed
+    embed : Card
         Of `analysis_card`, with the votes; the picture is under it.
     picture : Picture or None
         What to attach to the same message; None where there is nothing to see.
@@ -120,7 +119,7 @@ def analysis_card(
     genres: int | None = None,
     recalled: bool = False,
     texts: Texts = ENGLISH,
-) -> discord.Embed:
+) -> Card:
     """Show an analysis.
 
     Parameters
@@ -138,14 +137,16 @@ def analysis_card(
 
     Returns
     -------
-    discord.Embed
+    Card
         Title, bars with what they mean, what else it sounds like, the clip and how it was heard; the model and the
         time below.
     """
-    embed = discord.Embed(
+    bars = _bars(analysis, genres, texts)
+    embed = Card(
         title=headline(analysis, texts),
-        description=description(analysis, genres=genres, texts=texts),
+        description=_description(analysis, bars, texts),
         colour=COLOURS[analysis.verdict],
+        bars=bars,
     )
     tags = sounds_like(analysis, texts)
     if tags is not None:
@@ -190,57 +191,18 @@ def model_name(model: ModelInfo) -> str:
     return f"{model.name} {model.version}"
 
 
-def description(analysis: Analysis, *, genres: int | None = None, texts: Texts = ENGLISH) -> str:
-    """Draw the bars and give the reason; what is not music has no genre to show.
+def _bars(analysis: Analysis, genres: int | None, texts: Texts) -> tuple[Bar, ...]:
+    """Return a bar for each genre that is shown; what is not music has none."""
+    if analysis.verdict is Verdict.NOT_MUSIC:
+        return ()
+    return genre_bars(analysis.genres[:genres] if genres is not None else _worth_showing(analysis.genres), texts)
 
-    Parameters
-    ----------
-    analysis
-        What the classifier says.
-    genres
-        How many genres to show; as many as are worth it if None.
-    texts
-        The readers' language.
 
-    Returns
-    -------
-    str
-    """
+def _description(analysis: Analysis, bars: tuple[Bar, ...], texts: Texts) -> str:
+    """Draw the bars and give the reason."""
     if analysis.verdict is Verdict.NOT_MUSIC:
         return texts("card-not-music", button=texts("button-know"))
-    shown = analysis.genres[:genres] if genres is not None else _worth_showing(analysis.genres)
-    return f"{bars(shown, texts)}\n{reason(analysis, texts)}"
-
-
-def bars(genres: tuple[GenreProbability, ...], texts: Texts = ENGLISH) -> str:
-    """Draw a bar for each genre, aligned on every screen.
-
-    Parameters
-    ----------
-    genres
-        In the order to show.
-    texts
-        The readers' language.
-
-    Returns
-    -------
-    str
-        A code block, because only there all characters are equally wide.
-    """
-    names = [genre_name(genre.name, texts) for genre in genres]
-    shares = [percent(genre.probability, texts) for genre in genres]
-    width = max(map(len, shares))
-    drawn = [
-        f"{bar(genre.probability, width=BAR_WIDTH)} {share:>{width}}"
-        for genre, share in zip(genres, shares, strict=True)
-    ]
-    if any(map(has_wide_characters, names)):
-        # Behind the bars, where their width does not matter.
-        lines = [f"{bar_and_share} {name}" for name, bar_and_share in zip(names, drawn, strict=True)]
-    else:
-        width = max(map(len, names))
-        lines = [f"{name:<{width}} {bar_and_share}" for name, bar_and_share in zip(names, drawn, strict=True)]
-    return "\n".join(("```", *lines, "```"))
+    return f"{draw_bars(bars)}\n{reason(analysis, texts)}"
 
 
 def safe_name(name: str, *, limit: int = CLIP_NAME_LIMIT) -> str:

@@ -7,7 +7,9 @@ from typing import Final
 
 import discord
 
-from bot.cards.analysis import BAR_WIDTH, COLOURS, bars, safe_name
+from bot.cards.analysis import COLOURS, safe_name
+from bot.cards.bars import BAR_WIDTH, Bar, draw_bars, genre_bars
+from bot.cards.card import Card
 from bot.cards.track_words import WORD_LIMIT, safe_genre, track_address
 from bot.cards.votes import MARK, votes_words
 from bot.playlists.playlist import NAME_LIMIT, Playlist
@@ -37,7 +39,7 @@ VERDICTS: Final = {
 
 def track_card(
     track: Track, playlist: Playlist, *, votes: Sequence[GenreVotes], needed: int, texts: Texts = ENGLISH
-) -> discord.Embed:
+) -> Card:
     """Show a track.
 
     Parameters
@@ -55,13 +57,15 @@ def track_card(
 
     Returns
     -------
-    discord.Embed
+    Card
     """
-    embed = discord.Embed(
+    bars = _bars(track, texts)
+    embed = Card(
         title=safe_name(track.title, limit=TITLE_SHOWN),
         url=track_address(track, playlist.guild),
-        description=_heard(track, texts),
+        description=_heard(track, bars, texts),
         colour=discord.Colour.light_grey() if track.verdict is None else COLOURS[track.verdict],
+        bars=bars,
     )
     if track.digest is not None:
         words = _community_words(track, votes, needed, texts)
@@ -74,18 +78,25 @@ def track_card(
         tags = (safe_name(tag_name(tag.name, texts), limit=WORD_LIMIT) for tag in track.tags[:TAGS_SHOWN])
         embed.add_field(name=texts("card-sounds-like"), value=series(tags, texts), inline=False)
     _show_figures(embed, track, texts)
-    return embed.set_footer(text=printable(playlist.name, limit=NAME_LIMIT))
+    embed.set_footer(text=printable(playlist.name, limit=NAME_LIMIT))
+    return embed
 
 
-def _heard(track: Track, texts: Texts) -> str:
+def _bars(track: Track, texts: Texts) -> tuple[Bar, ...]:
+    if track.genre is None or track.probability is None:
+        return ()
+    # A file may have told any genre, and the bars stand in a block that a backtick could end.
+    name = printable(track.genre.replace("`", "'"), limit=WORD_LIMIT)
+    return genre_bars((GenreProbability(name, track.probability),), texts)
+
+
+def _heard(track: Track, bars: tuple[Bar, ...], texts: Texts) -> str:
     lines = []
     if track.model_key is None:
         told_something = track.genre is not None or track.verdict is not None
         lines.append(texts("track-card-told" if told_something else "track-card-unheard"))
-    if track.genre is not None and track.probability is not None:
-        # A file may have told any genre, and the bars stand in a block that a backtick could end.
-        name = printable(track.genre.replace("`", "'"), limit=WORD_LIMIT)
-        lines.append(bars((GenreProbability(name, track.probability),), texts))
+    if bars:
+        lines.append(draw_bars(bars))
     if track.verdict is not None:
         lines.append(texts(VERDICTS[track.verdict]))
     return "\n".join(lines)

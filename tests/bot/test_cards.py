@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.cards.analysis import PICTURE_NAME, analysis_card, answer_card, bars, description, safe_name
+from bot.cards.analysis import PICTURE_NAME, analysis_card, answer_card, safe_name
+from bot.cards.bars import draw_bars, genre_bars
 from bot.cards.failure import UNEXPECTED, failure_card
 from bot.cards.votes import votes_words
 from bot.cards.why import why_card
@@ -172,14 +173,15 @@ def test_a_card_with_nothing_to_say_leaves_it_out() -> None:
 )
 def test_as_many_bars_as_are_worth_it(shares: tuple[float, ...], shown: int) -> None:
     genres = tuple(GenreProbability(name, share) for name, share in zip(GENRES, shares, strict=False))
-    assert description(replace(analysis(), genres=genres)).count("░") > 0
-    rows = description(replace(analysis(), genres=genres)).split("```")[1].strip().splitlines()
+    text = analysis_card(replace(analysis(), genres=genres), clip_name=None).description or ""
+    assert text.count("░") > 0
+    rows = text.split("```")[1].strip().splitlines()
     assert len(rows) == shown
 
 
 @pytest.mark.parametrize("count", [1, 3, 10])
 def test_the_bars_line_up_and_fit_a_phone(count: int) -> None:
-    block = bars(analysis().genres[:count])
+    block = draw_bars(genre_bars(analysis().genres[:count]))
     lines = block.splitlines()
     assert (lines[0], lines[-1]) == ("```", "```")
     rows = lines[1:-1]

@@ -13,7 +13,8 @@ import pytest
 
 from bot.buttons.cancel import cancel_view
 from bot.buttons.under_answer import answer_view
-from bot.cards.analysis import analysis_card, bars
+from bot.cards.analysis import analysis_card
+from bot.cards.bars import draw_bars, genre_bars
 from bot.cards.help import DropHelp, help_card
 from bot.cards.jobs import FAILURES_NAME, jobs_card, progress_card, sum_card
 from bot.cards.playlist_page import page_card
@@ -241,7 +242,7 @@ def test_a_reason_has_the_numbers_and_names_that_it_rests_on(language: str) -> N
 @pytest.mark.parametrize("first", [1.0, 0.62, 0.04])
 def test_the_bars_line_up_and_fit_a_phone(language: str, first: float) -> None:
     genres = tuple(GenreProbability(name, first if name == "classical" else (1 - first) / 9) for name in GENRES)
-    rows = bars(genres, texts_in(language)).splitlines()[1:-1]
+    rows = draw_bars(genre_bars(genres, texts_in(language))).splitlines()[1:-1]
     assert len(rows) == len(GENRES)
     assert all(len(row) <= PHONE_COLUMNS for row in rows)
     for position in (re.search("[█░]", row) for row in rows):
