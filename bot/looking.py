@@ -13,6 +13,7 @@ from bot.cards.fingerprint import id_in_short
 from bot.drawing.errors import TooFewTracks
 from bot.drawing.sounds import Sounds
 from bot.logs import get_logger
+from bot.playlists.genre_mix import GenreMix, genre_mix
 from bot.playlists.playlist import Playlist
 from bot.services import Services
 from bot.store.track_pages import TrackSound
@@ -21,6 +22,9 @@ from bot.surfaces.surface import DELIVERY_ERRORS
 from bot.texts.catalogue import Texts
 
 log = get_logger(__name__)
+
+FEWEST: Final = 3
+"""Tracks of a picture or an order: two always lie as they do."""
 
 NAMING_SECONDS: Final = 5.0
 """Most time that asking Discord for the names of members may take, in seconds."""
@@ -143,6 +147,34 @@ def sounds_of(tracks: tuple[TrackSound, ...], *, needed: int) -> Sounds:
     if len(tracks) < needed:
         raise TooFewTracks(needed)
     return Sounds.of(tracks)
+
+
+async def mix_of(tracks: tuple[TrackSound, ...], guild: int, services: Services) -> GenreMix:
+    """Tell which genres tracks are of, without naming those who do not want to be counted.
+
+    Parameters
+    ----------
+    tracks
+        The oldest first.
+    guild
+        Discord's id of the server.
+    services
+        What it takes.
+
+    Returns
+    -------
+    GenreMix
+
+    Raises
+    ------
+    TooFewTracks
+        If fewer than `FEWEST` have a genre.
+    StoreFailed
+        If the database fails.
+    """
+    if sum(track.genre is not None for track in tracks) < FEWEST:
+        raise TooFewTracks(FEWEST)
+    return genre_mix(tracks, hidden=await services.store.statistics.hidden(guild))
 
 
 async def names_of(members: Iterable[int], guild: discord.Guild) -> dict[int, str]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from bot.cards.track_words import WORD_LIMIT, safe_genre
+from bot.cards.track_words import WORD_LIMIT, plain_genre, safe_genre
 from bot.drawing.pictured import Wording
 from bot.text import printable
 from bot.texts.catalogue import ENGLISH, Texts
-from bot.texts.phrases import genre_name, percent, series
+from bot.texts.phrases import percent, series
 
 ALT_LIMIT: Final = 1024
 """Characters that Discord takes for the description of a file."""
@@ -28,7 +28,11 @@ SHARES_TOLD: Final = 3
 """Genres of a part of a playlist whose share is told."""
 
 
-def genre_or_none(genre: str | None, texts: Texts) -> str:
+GenreWriter = Callable[[str, Texts], str]
+"""`safe_genre` for cards, `plain_genre` for what knows no markup."""
+
+
+def genre_or_none(genre: str | None, texts: Texts, write: GenreWriter = safe_genre) -> str:
     """Return a genre that is safe to show, or the words for none.
 
     Parameters
@@ -37,12 +41,14 @@ def genre_or_none(genre: str | None, texts: Texts) -> str:
         As it is kept.
     texts
         The readers' language.
+    write
+        Writes a genre.
 
     Returns
     -------
     str
     """
-    return texts("look-no-genre") if genre is None else safe_genre(genre, texts)
+    return texts("look-no-genre") if genre is None else write(genre, texts)
 
 
 def legend(genres: Sequence[str], counts: Sequence[int], texts: Texts) -> tuple[Wording, ...]:
@@ -63,7 +69,10 @@ def legend(genres: Sequence[str], counts: Sequence[int], texts: Texts) -> tuple[
         Without the others where there are none.
     """
     entries = [
-        Wording(texts("look-count", genre=_plain(genre_name(genre, texts)), count=count), f"{_plain(genre)} {count}")
+        Wording(
+            texts("look-count", genre=plain_genre(genre, texts), count=count),
+            f"{printable(genre, limit=WORD_LIMIT)} {count}",
+        )
         for genre, count in zip(genres, counts, strict=False)
     ]
     if counts[-1]:
@@ -76,7 +85,7 @@ def legend(genres: Sequence[str], counts: Sequence[int], texts: Texts) -> tuple[
 
 
 def counts_in_words(genres: Iterable[str | None], texts: Texts) -> str:
-    """Count the tracks of each genre.
+    """Count the tracks of each genre, for the description of a picture.
 
     Parameters
     ----------
@@ -93,7 +102,8 @@ def counts_in_words(genres: Iterable[str | None], texts: Texts) -> str:
     counted = Counter(genres)
     ranked = sorted(counted, key=lambda genre: (genre is None, -counted[genre], genre))
     words = [
-        texts("look-count", genre=genre_or_none(genre, texts), count=counted[genre]) for genre in ranked[:GENRES_LISTED]
+        texts("look-count", genre=genre_or_none(genre, texts, plain_genre), count=counted[genre])
+        for genre in ranked[:GENRES_LISTED]
     ]
     rest = sum(counted[genre] for genre in ranked[GENRES_LISTED:])
     if rest:
@@ -101,7 +111,14 @@ def counts_in_words(genres: Iterable[str | None], texts: Texts) -> str:
     return series(words, texts)
 
 
-def shares_in_words(genres: Sequence[str], counts: Sequence[int], texts: Texts, *, most: int = SHARES_TOLD) -> str:
+def shares_in_words(
+    genres: Sequence[str],
+    counts: Sequence[int],
+    texts: Texts,
+    *,
+    most: int = SHARES_TOLD,
+    write: GenreWriter = safe_genre,
+) -> str:
     """Tell the largest shares of a part of a playlist.
 
     Parameters
@@ -114,6 +131,8 @@ def shares_in_words(genres: Sequence[str], counts: Sequence[int], texts: Texts, 
         The readers' language.
     most
         How many genres are told.
+    write
+        Writes a genre.
 
     Returns
     -------
@@ -121,7 +140,7 @@ def shares_in_words(genres: Sequence[str], counts: Sequence[int], texts: Texts, 
         Such as ``rock 50%, jazz 30%``.
     """
     total = sum(counts)
-    names = (*(safe_genre(genre, texts) for genre in genres), texts("look-other"))
+    names = (*(write(genre, texts) for genre in genres), texts("look-other"))
     ranked = sorted(zip(names, counts, strict=True), key=lambda entry: -entry[1])
     shares = ((name, count / total) for name, count in ranked[:most])
     return series(
@@ -150,8 +169,3 @@ def missing_words(unheard: int, texts: Texts) -> list[str]:
         A sentence, or none.
     """
     return [texts("look-unheard", count=unheard)] if unheard else []
-
-
-def _plain(genre: str) -> str:
-    """Return a genre for a picture, which knows no markup."""
-    return printable(genre, limit=WORD_LIMIT)

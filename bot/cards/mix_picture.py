@@ -13,36 +13,32 @@ from typing import Final
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
+from bot.cards.genre_signs import SQUARE, Sign, signs_of
+from bot.cards.mix_measures import (
+    AMOUNTS_APART,
+    AMOUNTS_HEIGHT,
+    BAR_HEIGHT,
+    COLUMNS_HEIGHT,
+    GAP,
+    LEAST_AMOUNT,
+    LINE,
+    MARGIN,
+    TEXT,
+    TIMES_APART,
+    TIMES_HEIGHT,
+    WIDTH,
+)
 from bot.cards.picture_canvas import BACKGROUND, DIM_TEXT, canvas, png_of
-from bot.cards.picture_legend import LEGEND_COLOUR, SQUARE, Sign, draw_legend, legend_height, signs_of
+from bot.cards.picture_legend import LEGEND_COLOUR, draw_legend, legend_height
 from bot.cards.picture_text import shortened, width_of, worded, write
 from bot.drawing.pictured import MixWords
 from bot.playlists.genre_mix import GenreMix
 
-# All lengths are pixels of the picture, of which a phone shows every second one.
-WIDTH: Final = 720
-MARGIN: Final = 20
-COLUMNS_HEIGHT: Final = 260
-AMOUNTS_HEIGHT: Final = 48
-TIMES_HEIGHT: Final = 40
 ROW_HEIGHT: Final = 46
-BAR_HEIGHT: Final = 30
 NAME_WIDTH: Final = 190
 COUNT_WIDTH: Final = 84
 SPACE: Final = 16
 """Between one part of the picture and the next."""
-
-TEXT: Final = 26
-"""Size of the letters."""
-
-GAP: Final = 0.12
-"""Between two columns, of the width of one."""
-
-LINE: Final = 2.0
-"""Between two genres."""
-
-TIMES_APART: Final = 24
-"""Least space between two names of columns."""
 
 AMOUNT: Final = "#5d616b"
 PALETTE: Final = 64
@@ -66,7 +62,7 @@ def draw(mix: GenreMix, words: MixWords) -> bytes:
     """
     width = WIDTH - 2 * MARGIN
     below = legend_height(words.legend, width)
-    over_time = COLUMNS_HEIGHT + 6 + AMOUNTS_HEIGHT + TIMES_HEIGHT
+    over_time = COLUMNS_HEIGHT + AMOUNTS_APART + AMOUNTS_HEIGHT + TIMES_HEIGHT
     height = round(2 * MARGIN + over_time + SPACE + ROW_HEIGHT * len(mix.members) + SPACE + below)
     signs = [replace(sign, marker=SQUARE) for sign in signs_of(words.legend, len(mix.genres))]
     with canvas(WIDTH, height) as axes:
@@ -83,7 +79,7 @@ def draw(mix: GenreMix, words: MixWords) -> bytes:
 def _draw_columns(axes: Axes, mix: GenreMix, signs: Sequence[Sign], top: float) -> None:
     step = (WIDTH - 2 * MARGIN) / len(mix.parts)
     most = max(sum(part.counts) for part in mix.parts)
-    amounts_top = top - COLUMNS_HEIGHT - 6
+    amounts_top = top - COLUMNS_HEIGHT - AMOUNTS_APART
     for number, part in enumerate(mix.parts):
         left, wide = MARGIN + step * (number + GAP / 2), step * (1 - GAP)
         total = sum(part.counts)
@@ -94,7 +90,7 @@ def _draw_columns(axes: Axes, mix: GenreMix, signs: Sequence[Sign], top: float) 
             high = COLUMNS_HEIGHT * count / total
             _draw_block(axes, (left, low), (wide, high), sign, upwards=True)
             low += high
-        amount = max(3.0, AMOUNTS_HEIGHT * total / most)
+        amount = max(LEAST_AMOUNT, AMOUNTS_HEIGHT * total / most)
         axes.add_patch(Rectangle((left, amounts_top - amount), wide, amount, facecolor=AMOUNT, linewidth=0))
     _draw_times(axes, [part.name for part in mix.parts], step, amounts_top - AMOUNTS_HEIGHT)
 

@@ -18,18 +18,6 @@ BACKGROUND: Final = "#17181c"
 
 DIM_TEXT: Final = "#b5bac1"
 
-GENRE_COLOURS: Final = ("#56b4e9", "#d55e00", "#f0e442", "#0072b2")
-"""Of Okabe and Ito's palette, the four that stay furthest apart (CIELAB distance 24 and more, `OTHER_COLOUR` included)
-for people without one of the three kinds of cones, as Machado, Oliveira and Fernandes (2009) simulate them."""
-
-FURTHER_COLOURS: Final = ("#e69f00", "#009e73", "#f2f3f5", "#a06cd5")
-"""Of more genres, in another shape: for the same people, they stay as far apart from each other."""
-
-LAST_COLOURS: Final = ("#ff9da7", "#8c6d46")
-"""Of still more, in a third shape."""
-
-OTHER_COLOUR: Final = "#4b4f58"
-
 
 @contextmanager
 def canvas(width: int, height: int) -> Iterator[Axes]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from matplotlib.axes import Axes
 
-from bot.cards.picture_canvas import FURTHER_COLOURS, GENRE_COLOURS, LAST_COLOURS, OTHER_COLOUR
+from bot.cards.genre_signs import SCALES, Sign
 from bot.cards.picture_text import shortened, width_of, worded, write
 from bot.drawing.pictured import Wording
 
@@ -28,57 +27,6 @@ SIGN_SIZE: Final = 17.0
 """Of a sign, in pixels."""
 
 LEGEND_COLOUR: Final = "#dbdee1"
-
-ROUND: Final = "o"
-POINTED: Final = "D"
-TRIANGULAR: Final = "^"
-SQUARE: Final = "s"
-
-SCALES: Final = {ROUND: 1.0, POINTED: 0.78, TRIANGULAR: 1.0, SQUARE: 1.1}
-"""Of the side of a shape, so that all look equally large."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """How a genre is shown.
-
-    Parameters
-    ----------
-    colour
-        As matplotlib knows it.
-    marker
-        The shape of its dots, as matplotlib names it.
-    """
-
-    colour: str
-    marker: str
-
-
-SIGNS: Final = (
-    *(Sign(colour, ROUND) for colour in GENRE_COLOURS),
-    *(Sign(colour, POINTED) for colour in FURTHER_COLOURS),
-    *(Sign(colour, TRIANGULAR) for colour in LAST_COLOURS),
-)
-"""Of the genres, the most frequent first: no two of one shape are hard to tell apart for anybody."""
-
-OTHER_SIGN: Final = Sign(OTHER_COLOUR, ROUND)
-
-
-def signs_of(legend: Sequence[Wording], genres: int) -> tuple[Sign, ...]:
-    """Return the sign of each entry.
-
-    Parameters
-    ----------
-    legend
-        One entry for each genre, and one more where there are others.
-    genres
-        How many genres have a sign of their own.
-
-    Returns
-    -------
-    tuple of Sign
-    """
-    return (*SIGNS[:genres], OTHER_SIGN)[: len(legend)]
 
 
 def legend_height(legend: Sequence[Wording], width: float) -> float:

@@ -11,7 +11,8 @@ from typing import Final
 
 from matplotlib.axes import Axes
 
-from bot.cards.picture_canvas import DIM_TEXT, GENRE_COLOURS, OTHER_COLOUR, canvas, png_of
+from bot.cards.genre_signs import GENRE_COLOURS, OTHER_COLOUR
+from bot.cards.picture_canvas import DIM_TEXT, canvas, png_of
 from bot.cards.picture_labels import LIGHT_TEXT, PADDING, TEXT_SIZE, ink_on
 from bot.cards.picture_text import drawable, width_of, write
 from bot.playlists.statistics import GenreTracks, Share

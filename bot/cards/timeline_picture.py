@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 
-from bot.cards.picture_canvas import BACKGROUND, DIM_TEXT, GENRE_COLOURS, OTHER_COLOUR, canvas, png_of
+from bot.cards.genre_signs import GENRE_COLOURS, OTHER_COLOUR
+from bot.cards.picture_canvas import BACKGROUND, DIM_TEXT, canvas, png_of
 from bot.cards.picture_labels import TEXT_SIZE, Band, Labels, font, text_width
 from bot.cards.timeline import Stretch, average_shares, stretches
 from bot.text import clock

@@ -7,6 +7,7 @@ from typing import Final
 from bot.cards.analysis import safe_name
 from bot.cards.emoji import GENRE_EMOJI, NOT_MUSIC, OTHER_GENRE, UNSURE
 from bot.playlists.track import Track
+from bot.text import printable
 from bot.texts.catalogue import ENGLISH, Texts
 from bot.texts.phrases import genre_name, percent
 from classifier.result import Verdict
@@ -85,6 +86,23 @@ def safe_genre(genre: str, texts: Texts = ENGLISH) -> str:
     str
     """
     return safe_name(genre_name(genre, texts), limit=WORD_LIMIT)
+
+
+def plain_genre(genre: str, texts: Texts = ENGLISH) -> str:
+    """Return a genre as people write it, for what knows no markup: pictures, their descriptions, and pages.
+
+    Parameters
+    ----------
+    genre
+        Of a model, or of a file.
+    texts
+        The readers' language.
+
+    Returns
+    -------
+    str
+    """
+    return printable(genre_name(genre, texts), limit=WORD_LIMIT)
 
 
 def track_emoji(track: Track) -> str:

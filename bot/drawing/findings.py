@@ -62,8 +62,10 @@ class PlaylistMap:
 
     Parameters
     ----------
-    picture
-        A PNG file.
+    points
+        Where each track lies: across and up, between 0 and 1.
+    kinds
+        The number of each track's genre among those that are told apart, which is that of its sign; -1 for others.
     outliers
         The tracks that stand out, the oddest first; numbered from 1 on the picture.
     typical
@@ -72,10 +74,37 @@ class PlaylistMap:
         Of the genres that have enough tracks, the closest together first.
     """
 
-    picture: bytes
+    points: tuple[tuple[float, float], ...]
+    kinds: tuple[int, ...]
     outliers: tuple[Outlier, ...]
     typical: tuple[int, ...]
     gatherings: tuple[Gathering, ...]
+
+    @property
+    def told_apart(self) -> int:
+        """How many genres have a sign of their own."""
+        return max(self.kinds, default=-1) + 1
+
+    @property
+    def marked(self) -> tuple[int, ...]:
+        """Places of the tracks that are numbered, from 1 on."""
+        return (*(outlier.place for outlier in self.outliers), *self.typical)
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnMap:
+    """A playlist laid out by sound, and its picture.
+
+    Parameters
+    ----------
+    laid_out
+        What is on the picture.
+    picture
+        A PNG file.
+    """
+
+    laid_out: PlaylistMap
+    picture: bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from bot.drawing.findings import Neighbour, Oddest, PlaylistMap, RunningOrder
+from bot.drawing.findings import DrawnMap, Neighbour, Oddest, PlaylistMap, RunningOrder
 from bot.drawing.pictured import MapWords, MixWords
 from bot.drawing.sounds import Sounds
 from bot.playlists.genre_mix import GenreMix
 
 
-def map_playlist(sounds: Sounds, words: MapWords, seed: int) -> PlaylistMap:
-    """Lay out a playlist by sound and draw it.
+def lay_out_playlist(sounds: Sounds, seed: int) -> PlaylistMap:
+    """Lay out a playlist by sound.
 
     Parameters
     ----------
     sounds
         Of tracks that the bot has heard.
-    words
-        What is written on the picture.
     seed
         Chooses among equally good maps: the same for the same list.
 
@@ -26,7 +24,29 @@ def map_playlist(sounds: Sounds, words: MapWords, seed: int) -> PlaylistMap:
     """
     from bot.drawing.mapping import map_of
 
-    return map_of(sounds, words, seed)
+    return map_of(sounds, seed)
+
+
+def map_playlist(sounds: Sounds, words: MapWords, seed: int) -> DrawnMap:
+    """Lay out a playlist by sound and draw it.
+
+    Parameters
+    ----------
+    sounds
+        Of tracks that the bot has heard.
+    words
+        What is written on the picture.
+    seed
+        As in `lay_out_playlist`.
+
+    Returns
+    -------
+    DrawnMap
+    """
+    from bot.cards.map_picture import draw
+
+    laid_out = lay_out_playlist(sounds, seed)
+    return DrawnMap(laid_out, draw(laid_out, words))
 
 
 def draw_mix(mix: GenreMix, words: MixWords) -> bytes:

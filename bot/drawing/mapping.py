@@ -9,12 +9,11 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.neighbors import NearestNeighbors
 
-from bot.cards.map_picture import Dots, draw
 from bot.drawing.arrays import Floats, embeddings_of
 from bot.drawing.comparing import outlier_at
 from bot.drawing.findings import Gathering, Outlier, PlaylistMap
-from bot.drawing.pictured import MapWords
 from bot.drawing.sounds import Sounds
+from bot.playlists.genre_mix import named_genres
 from classifier.collection.layout import lay_out
 from classifier.collection.outliers import LEAST_TRACKS, STANDS_OUT, outlyingness
 from classifier.collection.space import sound_space
@@ -29,15 +28,13 @@ NEXT: Final = 5
 """Tracks next to one on the map that are looked at."""
 
 
-def map_of(sounds: Sounds, words: MapWords, seed: int) -> PlaylistMap:
-    """Lay out a playlist by sound and draw it.
+def map_of(sounds: Sounds, seed: int) -> PlaylistMap:
+    """Lay out a playlist by sound.
 
     Parameters
     ----------
     sounds
         Of tracks that the bot has heard.
-    words
-        What is written on the picture.
     seed
         Chooses among equally good maps.
 
@@ -47,16 +44,17 @@ def map_of(sounds: Sounds, words: MapWords, seed: int) -> PlaylistMap:
     """
     embeddings = embeddings_of(sounds)
     points = lay_out(embeddings, seed=seed)
-    kinds = np.array([words.genres.index(genre) if genre in words.genres else -1 for genre in sounds.genres])
+    genres = named_genres(sounds.genres)
+    kinds = np.array([genres.index(genre) if genre in genres else -1 for genre in sounds.genres], dtype=np.intp)
     outliers = _outliers(embeddings, sounds)
     outlying = {outlier.place for outlier in outliers}
     typical = tuple(place for place in _typical(embeddings, kinds) if place not in outlying)
-    marked = (*(outlier.place for outlier in outliers), *typical)
     return PlaylistMap(
-        draw(Dots(points, kinds, tuple((place, words.titles[place]) for place in marked)), words.legend),
+        tuple((across, up) for across, up in points.tolist()),
+        tuple(kinds.tolist()),
         outliers,
         typical,
-        _gatherings(points, kinds, words.genres),
+        _gatherings(points, kinds, genres),
     )
 
 

@@ -27,15 +27,12 @@ class MapWords:
 
     Parameters
     ----------
-    genres
-        The genres that have a colour of their own, in order of the colours.
     legend
-        What is written of each of them, and last of all others where there are any.
+        What is written of each genre that has a sign of its own, and last of all others where there are any.
     titles
         Of the tracks.
     """
 
-    genres: tuple[str, ...]
     legend: tuple[Wording, ...]
     titles: tuple[str, ...]
 

@@ -118,6 +118,11 @@ class GenreMix:
     members: tuple[MemberPart, ...]
 
     @property
+    def named(self) -> tuple[int, ...]:
+        """Members who are told of one by one."""
+        return tuple(one.member for one in self.members if one.member is not None)
+
+    @property
     def tracks(self) -> int:
         """How many tracks count."""
         return sum(self.counts)

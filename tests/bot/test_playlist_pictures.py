@@ -16,16 +16,15 @@ from PIL import Image
 
 from bot.cards import map_picture, mix_picture
 from bot.cards.fingerprint import fingerprint_alt_text, fingerprint_card
+from bot.cards.genre_signs import GENRE_COLOURS, SIGNS
 from bot.cards.look_words import legend
-from bot.cards.picture_canvas import GENRE_COLOURS
 from bot.cards.picture_labels import font
-from bot.cards.picture_legend import SIGNS
 from bot.cards.picture_text import drawable, shortened, width_of, worded
 from bot.cards.playlist_map import map_alt_text, map_card, map_words
 from bot.commands.playlists.looking import FEWEST_FOR_ODD
-from bot.drawing.findings import Outlier, PlaylistMap
+from bot.drawing.findings import DrawnMap, Outlier, PlaylistMap
 from bot.drawing.looks import map_playlist
-from bot.drawing.pictured import MixWords, Wording
+from bot.drawing.pictured import MapWords, MixWords, Wording
 from bot.drawing.sounds import Sounds
 from bot.playlists.genre_mix import NAMED_GENRES, genre_mix
 from bot.store.track_pages import TrackSound
@@ -63,16 +62,16 @@ def share_of(colour: str, pixels: Pixels) -> float:
     return float((np.abs(pixels - wanted).max(axis=-1) <= 12).mean())
 
 
-def laid_out(tracks: Sequence[TrackSound]) -> PlaylistMap:
+def drawn(tracks: Sequence[TrackSound]) -> DrawnMap:
     return map_playlist(Sounds.of(tracks), map_words(tracks), 7)
 
 
 def test_those_that_sound_alike_lie_together_in_the_colour_of_their_genre() -> None:
     tracks = sounding(["rock"] * 40 + ["jazz"] * 30)
-    found = laid_out(tracks)
-    pixels = opened(found.picture)
-    assert found.picture == laid_out(tracks).picture
-    assert len(found.picture) < MOST_BYTES
+    found, picture = drawn(tracks).laid_out, drawn(tracks).picture
+    pixels = opened(picture)
+    assert picture == map_picture.draw(found, map_words(tracks))
+    assert len(picture) < MOST_BYTES
     places = []
     for colour in GENRE_COLOURS[:2]:
         wanted = np.array([round(255 * channel) for channel in to_rgb(colour)])
@@ -87,7 +86,7 @@ def test_those_that_sound_alike_lie_together_in_the_colour_of_their_genre() -> N
 
 def test_one_that_sounds_like_no_other_is_found_and_marked() -> None:
     tracks = [*sounding(["rock"] * 30), *sounding(["rock", "zydeco"])[1:]]
-    found = laid_out(tracks)
+    found = drawn(tracks).laid_out
     assert [outlier.place for outlier in found.outliers] == [30]
     assert found.outliers[0].times > 2.5
     assert found.outliers[0].genres == ("rock",)
@@ -100,21 +99,18 @@ def test_one_that_sounds_like_no_other_is_found_and_marked() -> None:
 
 @pytest.mark.parametrize("count", [3, 5, 12])
 def test_a_short_list_has_a_map_too(count: int) -> None:
-    found = laid_out(sounding(["rock"] * count))
+    found = drawn(sounding(["rock"] * count))
     opened(found.picture)
-    assert found.outliers == ()
+    assert found.laid_out.outliers == ()
 
 
 @given(titles=st.lists(st.sampled_from(HOSTILE) | st.text(min_size=1, max_size=40), min_size=12, max_size=12))
 @settings(max_examples=8, deadline=None)
 def test_whatever_strangers_write_is_drawn_without_boxes(titles: list[str]) -> None:
     names = (*titles[:4], "rock")
-    dots = map_picture.Dots(
-        np.linspace(0, 1, 24).reshape(12, 2),
-        np.arange(12) % 5,
-        tuple(enumerate(titles)),
-    )
-    opened(map_picture.draw(dots, legend(names, (*[2] * 5, 1), ENGLISH)))
+    points = tuple((number / 23, (number + 1) / 23) for number in range(0, 24, 2))
+    laid_out = PlaylistMap(points, tuple(number % 5 for number in range(12)), (), tuple(range(12)), ())
+    opened(map_picture.draw(laid_out, MapWords(legend(names, (*[2] * 5, 1), ENGLISH), tuple(titles))))
     known = FT2Font(str(font().get_file())).get_charmap()
     assert all(ord(letter) in known for title in titles for letter in drawable(title))
 
@@ -160,7 +156,8 @@ def test_what_is_told_beside_the_pictures_fits_whatever_genres_are_called() -> N
         for place in range(48)
     )
     around = tuple(f"{'_' * 40}{number}" for number in range(5))
-    laid_out = PlaylistMap(b"PNG", tuple(Outlier(place, 3.0, around) for place in range(4)), tuple(range(4, 14)), ())
+    outliers = tuple(Outlier(place, 3.0, around) for place in range(4))
+    laid_out = PlaylistMap(((0.5, 0.5),) * 48, (0,) * 48, outliers, tuple(range(4, 14)), ())
     cards = (
         map_card(laid_out, tracks, playlist_name="Chill", unheard=0),
         fingerprint_card(genre_mix(tracks), playlist_name="Chill", uncounted=0),

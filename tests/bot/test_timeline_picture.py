@@ -17,7 +17,8 @@ from hypothesis import given, settings
 from matplotlib.colors import to_rgb
 from PIL import Image
 
-from bot.cards.picture_canvas import BACKGROUND, FURTHER_COLOURS, GENRE_COLOURS, OTHER_COLOUR
+from bot.cards.genre_signs import FURTHER_COLOURS, GENRE_COLOURS, OTHER_COLOUR
+from bot.cards.picture_canvas import BACKGROUND
 from bot.cards.timeline import has_picture
 from bot.cards.timeline_picture import (
     HEARD_WAVE,

@@ -19,17 +19,13 @@ from bot.commands.playlists.options import PlaylistOption, TrackOption
 from bot.drawing.errors import NotHeardYet, TooFewTracks, TooManyTracks
 from bot.drawing.looks import draw_mix, find_neighbours, find_oddest, map_playlist, put_in_order
 from bot.drawing.sounds import Sounds
-from bot.looking import look_at, names_of, sounds_of
+from bot.looking import FEWEST, look_at, mix_of, names_of, sounds_of
 from bot.playlists.errors import NoSuchTrack
 from bot.playlists.exporting import exported, portable_list
 from bot.playlists.formats.formats import M3U8
-from bot.playlists.genre_mix import genre_mix
 from bot.services import Services
 from bot.surfaces.surface import Reply
 from bot.texts.command_names import told
-
-FEWEST: Final = 3
-"""Tracks of a picture or an order: two always lie as they do."""
 
 FEWEST_FOR_ODD: Final = 4
 """Tracks of which one can be the odd one: of three, each may be."""
@@ -59,19 +55,15 @@ class LookingCommands(commands.Cog):
         assert interaction.guild is not None
         with self._services.requests.one():
             look = await look_at(playlist, interaction, self._services, needed=FEWEST)
-            mixed = [track for track in look.tracks if track.genre is not None]
-            if len(mixed) < FEWEST:
-                raise TooFewTracks(FEWEST)
-            mix = genre_mix(mixed, hidden=await self._services.store.statistics.hidden(playlist.guild))
-            members = [part.member for part in mix.members if part.member is not None]
-            names = await names_of(members, interaction.guild)
+            mix = await mix_of(look.tracks, playlist.guild, self._services)
+            names = await names_of(mix.named, interaction.guild)
             texts = look.texts
             picture = Picture(
                 FINGERPRINT_NAME,
                 await look.run(draw_mix, mix, fingerprint_words(mix, names, texts)),
                 fingerprint_alt_text(mix, names, texts),
             )
-            uncounted = len(look.tracks) - len(mixed)
+            uncounted = len(look.tracks) - mix.tracks
             card = fingerprint_card(mix, playlist_name=playlist.name, uncounted=uncounted, texts=texts)
             await look.surface.answer(Reply(card.set_image(url=picture.url), picture))
 
@@ -83,11 +75,11 @@ class LookingCommands(commands.Cog):
         with self._services.requests.one():
             look = await look_at(playlist, interaction, self._services, needed=FEWEST)
             tracks, texts = look.heard, look.texts
-            laid_out = await look.run(
+            drawn = await look.run(
                 map_playlist, sounds_of(tracks, needed=FEWEST), map_words(tracks, texts), playlist.id
             )
-            picture = Picture(MAP_NAME, laid_out.picture, map_alt_text(laid_out, tracks, texts))
-            card = map_card(laid_out, tracks, playlist_name=playlist.name, unheard=look.unheard, texts=texts)
+            picture = Picture(MAP_NAME, drawn.picture, map_alt_text(drawn.laid_out, tracks, texts))
+            card = map_card(drawn.laid_out, tracks, playlist_name=playlist.name, unheard=look.unheard, texts=texts)
             await look.surface.answer(Reply(card.set_image(url=picture.url), picture))
 
     @app_commands.command(
