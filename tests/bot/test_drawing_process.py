@@ -108,6 +108,7 @@ async def test_one_that_nobody_needs_is_ended_and_started_again() -> None:
         ("bot.client, bot.service", {"numpy", "matplotlib", "sklearn"}),
         ("bot.drawing.mapping", {"discord", "matplotlib"}),
         ("bot.drawing.mapping, bot.cards.map_picture, bot.cards.mix_picture", {"discord", "matplotlib.pyplot"}),
+        ("bot.cards.map_svg, bot.cards.mix_svg", {"numpy", "matplotlib"}),
     ],
 )
 def test_each_process_loads_only_what_it_needs(modules: str, unwanted: set[str]) -> None:
