@@ -5,19 +5,20 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check benchmark lock clean
+.PHONY: help setup run test check benchmark screenshots lock clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(VENV)/.runtime ## Install what running needs, pinned and hashed, into .venv
 
-run: setup ## Run the Discord bot (reads DISCORD_TOKEN from the environment or .env)
+run: setup ## Run the bot: on Discord with DISCORD_TOKEN in .env, else in your browser
 	@$(BIN)/genre-bot run
 
 # The tests run in a process more than there are cores, for some wait: threads of numbers would only compete with them.
 test: $(VENV)/.dev ## Run the tests
 	@sh tests/install_postgresql.sh
+	@sh tests/install_chromium.sh
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest
 
 check: $(VENV)/.dev ## Lint, check the formatting and the types
@@ -28,6 +29,9 @@ check: $(VENV)/.dev ## Lint, check the formatting and the types
 benchmark: $(VENV)/.dev ## Compare speeds; takes minutes (AUDIO=file for a clip of your own)
 	$(BIN)/python -m benchmarks.side_by_side $(AUDIO)
 	$(BIN)/python -m benchmarks.cold_start $(AUDIO)
+
+screenshots: $(VENV)/.dev ## Make the pictures of the page (CLIP=song FEATURES=csv TAGGRAMS="npz npz"; needs chromium)
+	PYTHONPATH=. $(BIN)/python docs/page_pictures.py $(CLIP) $(FEATURES) $(TAGGRAMS)
 
 lock: ## Resolve the requirements anew (needs uv)
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \

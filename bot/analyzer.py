@@ -54,6 +54,11 @@ class Analyzer(Protocol):
         """Cut an excerpt out of a clip, behind all for whose genre somebody waits."""
         ...
 
+    @property
+    def is_admitting(self) -> bool:
+        """Whether new clips are taken."""
+        ...
+
     def stop_admitting(self) -> None:
         """Refuse new clips from now on."""
         ...
@@ -223,6 +228,11 @@ class LocalAnalyzer:
             return await worked(
                 partial(self._workers.submit_excerpt, path, seconds=seconds), limit=self._workers.config.job_timeout
             )
+
+    @property
+    def is_admitting(self) -> bool:
+        """Whether new clips are taken."""
+        return self._admitting
 
     def stop_admitting(self) -> None:
         """Refuse new clips from now on; those under way go on."""

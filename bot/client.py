@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Collection, Iterable
-from typing import Any, Final
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -39,11 +38,10 @@ from bot.logs import get_logger
 from bot.services import Services
 from bot.surfaces.surface import DELIVERY_ERRORS
 from bot.texts.command_names import CommandTranslator
+from bot.web.here import SERVER
+from bot.winding_down import wind_down
 
 log = get_logger(__name__)
-
-ABORT_GRACE_SECONDS: Final = 5.0
-"""How long the last replies may take after their jobs were ended, in seconds."""
 
 
 class GenreBot(commands.Bot):
@@ -128,7 +126,8 @@ class GenreBot(commands.Bot):
         """Log that members can ask now, and note which servers and channels are gone meanwhile."""
         log.info(f"logged in as {self.user}", servers=len(self.guilds))
         store = self.services.store
-        await self._note_servers(store.servers.present([guild.id for guild in self.guilds]))
+        # The page is in none of Discord's, and stays.
+        await self._note_servers(store.servers.present([SERVER, *(guild.id for guild in self.guilds)]))
         await self._forget_servers_left_long_ago()
         for guild_id in store.channels.guilds():
             await self._note_channels(guild_id, [setting.channel for setting in store.channels.of_guild(guild_id)])
@@ -185,15 +184,9 @@ class GenreBot(commands.Bot):
         grace
             How long running requests may take, in seconds; then they are told that the bot stops.
         """
-        services = self.services
-        services.analyzer.stop_admitting()
+        self.services.analyzer.stop_admitting()
         await self.jobs.stop()
-        log.info("stopping", requests=len(services.requests), grace=grace)
-        if not await _done_within(grace, services):
-            services.analyzer.abort()
-            await services.drawing.close()
-            if not await _done_within(ABORT_GRACE_SECONDS, services):
-                log.warning("some requests got no reply", requests=len(services.requests))
+        await wind_down(self.services, grace=grace)
         await self.close()
 
     def _channel_of(self, channel_id: int, guild_id: int) -> discord.PartialMessageable:
@@ -248,15 +241,6 @@ class GenreBot(commands.Bot):
             await self.services.store.departures.sweep(self.services.settings.leave_grace)
         except StoreFailed as error:
             log_failure(error)
-
-
-async def _done_within(seconds: float, services: Services) -> bool:
-    try:
-        async with asyncio.timeout(seconds):
-            await services.requests.wait_for_none()
-    except TimeoutError:
-        return False
-    return True
 
 
 class ReplyingTree(app_commands.CommandTree[Any]):

@@ -169,6 +169,13 @@ class DownloadFailed(RequestError):
         return "I could not fetch the file from Discord. Please upload it again."
 
 
+class UploadFailed(RequestError):
+    """A file did not come whole from the browser."""
+
+    def __str__(self) -> str:
+        return "The file did not arrive whole. Please send it again."
+
+
 class StoreFailed(RequestError):
     """The database did not do what it was asked; why is the cause of this error, for the log."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
@@ -30,12 +31,18 @@ from bot.store.database import Store, open_store
 from bot.store.restores import noticing_restores
 from bot.store.sweeping import sweeping
 from bot.version import installed_version
+from bot.web.address import Address, open_socket
+from bot.web.server import serving
+from bot.winding_down import wind_down
 from classifier.workers import AnalysisWorkers, WorkerConfig
 
 log = get_logger(__name__)
 
+Announce = Callable[[Address], None]
+"""Is told where the page is found."""
 
-async def serve(settings: Settings, *, token: str) -> None:
+
+async def serve(settings: Settings, *, token: str | None, announce: Announce | None = None) -> None:
     """Run the bot until SIGTERM or SIGINT, then let running jobs finish and leave nothing behind.
 
     Parameters
@@ -43,10 +50,14 @@ async def serve(settings: Settings, *, token: str) -> None:
     settings
         What the operator chose.
     token
-        Of the Discord application's bot.
+        Of the Discord application's bot; None for a bot that is not on Discord.
+    announce
+        Told where the page will be found, before anything else; None where there is to be no page.
 
     Raises
     ------
+    WebRefused, WebUnavailable
+        If the page cannot be served.
     BadToken
         If Discord refuses the token.
     DiscordUnreachable, DiscordRefused
@@ -58,6 +69,12 @@ async def serve(settings: Settings, *, token: str) -> None:
     # The bot never speaks, so what voice would need is nobody's concern.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     async with AsyncExitStack() as resources:
+        page = None
+        if announce is not None:
+            # First of all: whoever opens it now waits until it is served.
+            page = open_socket(settings)
+            resources.enter_context(page[0])
+            announce(page[1])
         store = await resources.enter_async_context(open_store(settings.database_url))
         await resources.enter_async_context(
             sweeping(
@@ -78,38 +95,60 @@ async def serve(settings: Settings, *, token: str) -> None:
             count=settings.workers,
         )
         resources.push_async_callback(asyncio.to_thread, workers.close)
-        bot: GenreBot | None = None
-        await resources.enter_async_context(
-            heartbeat(settings.health_file, alive=lambda: bot is not None and bot.is_connected)
+        health = _Health()
+        await resources.enter_async_context(heartbeat(settings.health_file, alive=health.is_alive))
+        services = build_services(
+            settings,
+            workers=workers,
+            store=store,
+            fetch=fetch_over(session, timeout=settings.download_timeout),
+            links=link_reader(settings, folder=folder),
+            folder=folder,
         )
+        resources.push_async_callback(services.drawing.close)
+        if page is not None:
+            # While the model is loaded: the first clip waits for that.
+            await resources.enter_async_context(serving(services, *page))
         log.info("loading the model", workers=settings.workers)
         warming = asyncio.create_task(asyncio.to_thread(workers.warm_up))
         if not await _done_before(stop, warming):
             return
-        with named_discord_failures():
-            asking = asyncio.create_task(read_application(token))
-            if not await _done_before(stop, asking):
-                asking.cancel()
-                await asyncio.wait({asking})
-                return
-            services = build_services(
-                settings,
-                workers=workers,
-                store=store,
-                fetch=fetch_over(session, timeout=settings.download_timeout),
-                links=link_reader(settings, folder=folder),
-                folder=folder,
-            )
-            resources.push_async_callback(services.drawing.close)
-            bot = GenreBot(services, reads_messages=asking.result().may_read_messages)
+        if token is not None:
+            await _be_on_discord(services, token, stop, health)
+        else:
+            health.is_ready = True
+            await stop.wait()
+            await wind_down(services, grace=settings.shutdown_grace)
+    log.info("stopped")
+
+
+class _Health:
+    """What is alive of the bot."""
+
+    def __init__(self) -> None:
+        self.is_ready = False
+        self.bot: GenreBot | None = None
+
+    def is_alive(self) -> bool:
+        return self.is_ready or (self.bot is not None and self.bot.is_connected)
+
+
+async def _be_on_discord(services: Services, token: str, stop: asyncio.Event, health: _Health) -> None:
+    with named_discord_failures():
+        asking = asyncio.create_task(read_application(token))
+        if not await _done_before(stop, asking):
+            asking.cancel()
+            await asyncio.wait({asking})
+            return
+        bot = health.bot = GenreBot(services, reads_messages=asking.result().may_read_messages)
+        async with AsyncExitStack() as resources:
             resources.push_async_callback(bot.close)
             connection = asyncio.create_task(bot.start(token))
             if not await _done_before(stop, connection):
-                await bot.shut_down(grace=settings.shutdown_grace)
+                await bot.shut_down(grace=services.settings.shutdown_grace)
                 # It may still log in, or wait to try again: nobody needs that any more.
                 connection.cancel()
                 await asyncio.wait({connection})
-    log.info("stopped")
 
 
 def build_services(

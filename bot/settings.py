@@ -15,6 +15,7 @@ from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from yarl import URL
 
 from bot.database_address import passwords_in, usable_address
 from bot.errors import BadSettings
@@ -93,6 +94,11 @@ class Settings(BaseSettings):
     undo_days: Annotated[int, Field(ge=1, le=365)] = 30
     leave_grace_days: Annotated[int, Field(ge=0, le=365)] = 14
     cache_entries: Annotated[int, Field(ge=100, le=1_000_000)] = 5000
+    web: bool = False
+    web_host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
+    web_port: Annotated[int, Field(ge=0, le=65_535)] = 8470
+    web_password: SecretStr | None = None
+    web_url: str | None = None
     health_file: Path | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
@@ -126,6 +132,13 @@ class Settings(BaseSettings):
             raise ValueError("must be a file that exists")
         return value
 
+    @field_validator("web_url")
+    @classmethod
+    def _public_address(cls, value: str | None) -> str | None:
+        if value is not None and not _is_public_address(value):
+            raise ValueError("must be like https://music.example.org, without a path")
+        return value
+
     @field_validator("js_runtime")
     @classmethod
     def _usable_runtime(cls, value: str | None) -> str | None:
@@ -139,9 +152,20 @@ class Settings(BaseSettings):
         return (self.discord_token.get_secret_value().strip() or None) if self.discord_token else None
 
     @property
+    def password(self) -> str | None:
+        """What the page asks for; None where it asks for nothing."""
+        return (self.web_password.get_secret_value() or None) if self.web_password else None
+
+    @property
+    def public_url(self) -> URL | None:
+        """Where the page is found from outside; None where it is not."""
+        return None if self.web_url is None else URL(self.web_url)
+
+    @property
     def secrets(self) -> tuple[str, ...]:
-        """What must never be shown: the Discord token, and the database's password as written and as meant."""
-        return ((self.token,) if self.token else ()) + passwords_in(self.database_url)
+        """What must never be shown: the Discord token, the page's password, the database's as written and as meant."""
+        own = (self.token, self.password)
+        return tuple(secret for secret in own if secret) + passwords_in(self.database_url)
 
     @property
     def max_upload_bytes(self) -> int:
@@ -253,6 +277,14 @@ def variable_name(field: str) -> str:
 def _sites(value: str) -> tuple[str, ...]:
     names = (name.strip().lower() for name in value.split(","))
     return tuple(name for name in names if name not in {"", NO_SITES})
+
+
+def _is_public_address(value: str) -> bool:
+    try:
+        url = URL(value)
+    except ValueError:
+        return False
+    return url.scheme in {"http", "https"} and bool(url.host) and str(url.origin()) == value.rstrip("/")
 
 
 def _runtime_name(program: str) -> str | None:

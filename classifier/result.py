@@ -327,8 +327,6 @@ class Analysis:
         The genres over time, in the windows that were heard.
     tags
         What else the music sounds like, most probable first; empty where no tag is probable enough to name.
-    tag_timeline
-        The tags over time: spans of about 3 s, in order of time, which together are the windows that were heard.
     sound
         Tempo, energy and an embedding, which clips can be compared by.
     why
@@ -339,6 +337,9 @@ class Analysis:
         Which model answered.
     elapsed
         How long each stage took.
+    tag_timeline
+        The tags over time: spans of about 3 s, in order of time, which together are the windows that were heard. Empty
+        in what was kept before there was this.
     """
 
     genres: tuple[GenreProbability, ...]
@@ -347,12 +348,12 @@ class Analysis:
     basis: Basis
     timeline: tuple[Segment, ...]
     tags: tuple[TagProbability, ...]
-    tag_timeline: tuple[TaggedSpan, ...]
     sound: SoundPrint
     why: Why
     audio: AudioInfo
     model: ModelInfo
     elapsed: Elapsed
+    tag_timeline: tuple[TaggedSpan, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain dicts, lists, strings and numbers, ready for ``json.dumps``."""

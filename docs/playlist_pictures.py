@@ -14,7 +14,7 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -22,26 +22,22 @@ from typing import Any
 
 import discord
 import simcord
+from made_up_tracks import SONGS, TRACKS, digest_of, made_tracks
 
 import bot.client
 import bot.jobs.board
-from benchmarks.gtzan import read_measurements
 from bot.commands.playlists.options import track_value
 from bot.game.host import GameHost
 from bot.media.attachments import Attachment
 from bot.media.link_errors import AgeRestricted, PrivateOrRemoved
 from bot.memory import StoredMemory
 from bot.playlists.playlist import Collaborator, SharedWith
-from bot.playlists.track import Hearing, NewTrack, packed
 from bot.service import build_services
 from bot.services import Services
 from bot.settings import Settings
 from bot.store.database import open_store
 from classifier.answer import Answer
 from classifier.location import default_model_dir
-from classifier.result import TagProbability, Verdict
-from classifier.sound_print import sound_print
-from classifier.tags import LEAST_TAG, strongest_tags
 from classifier.workers import AnalysisWorkers, WorkerConfig
 from tests.bot.listed_site import ListedSite, track_link
 from tests.bot.stores import NEW_YEAR
@@ -52,19 +48,8 @@ PICTURES = Path(__file__).parent / "playlists"
 DESKTOP = (640, 900)
 PHONE = (360, 900)
 SMALL = (640, 520)
-TRACKS = 300
-WEEKS = 26
 SLOW_TRACK = "Low-Tide"
 """The one in the middle of whose import a picture is taken."""
-
-BANDS = (
-    *("The Paper Lanterns", "Mira Sol", "Old Harbour Band", "DJ Quartz", "Los Faroles", "Nine Volt", "Elena Brandt"),
-    *("Winter Quarters", "山田と友達", "Sister Ray-Gun", "The Understudies", "Kofi & the Tides", "Blue Ledger"),
-)
-SONGS = (
-    *("Midnight Ferry", "Sugar in the Rain", "Concrete Garden", "Slow Burner", "La Vuelta", "Glasshouse", "Low Tide"),
-    *("Tuesday's Child", "夜の電車", "Paper Crown", "Nothing Rhymes", "Harvest Road", "Static", "Second Wind"),
-)
 
 
 class VirtualTime:
@@ -124,48 +109,6 @@ async def fetch(attachment: Attachment) -> AsyncIterator[bytes]:
     """Read from the in-memory Discord."""
     assert isinstance(attachment, discord.Attachment)
     yield await attachment.read()
-
-
-def made_tracks(features: Path, taggrams: Sequence[Path], model_key: str, adders: Sequence[int]) -> list[NewTrack]:
-    """Return tracks with made-up titles that sound like real clips."""
-    chance = random.Random(7)  # noqa: S311 - pictures, not secrets
-    measured, genres = read_measurements(features, taggrams)
-    chosen = chance.sample(range(len(measured)), TRACKS)
-    begun = NEW_YEAR - timedelta(weeks=WEEKS)
-    tracks = []
-    for place, index in enumerate(chosen):
-        sound = sound_print([measured[index]])
-        strongest = strongest_tags(measured[index].taggram.mean(axis=0), 4, at_least=LEAST_TAG)
-        probability = chance.betavariate(6, 2)
-        verdict = Verdict.CLEAR if probability > 0.7 else Verdict.CLOSE_CALL if probability > 0.5 else Verdict.UNSURE
-        title = f"{chance.choice(BANDS)} – {chance.choice(SONGS)}"
-        hearing = Hearing(
-            model_key=model_key,
-            verdict=verdict,
-            genre=str(genres[index]),
-            probability=probability,
-            tempo=sound.tempo,
-            energy=sound.energy,
-            tags=tuple(TagProbability(name, share) for name, share in strongest),
-            embedding=packed(sound.embedding),
-        )
-        tracks.append(
-            NewTrack(
-                title=title,
-                digest=digest_of(place),
-                link=f"https://example.com/{place}",
-                duration=chance.uniform(130, 320),
-                heard=hearing,
-                added_at=begun + timedelta(weeks=WEEKS * place / TRACKS),
-                adder=chance.choices(adders, weights=range(len(adders), 0, -1))[0],
-            )
-        )
-    return tracks
-
-
-def digest_of(place: int) -> str:
-    """Return the digest of a track's bytes, which nobody has."""
-    return sha256(b"%d" % place).hexdigest()
 
 
 async def album(site: ListedSite, services: Services) -> str:

@@ -33,6 +33,7 @@ LONGEST_FIRST = (
     "classifier/test_fuzzed_nested_formats.py",
     "classifier/test_fuzzed_simple_formats.py",
     "end_to_end/test_genre_command.py",
+    "web/test_browser.py",
     "classifier/test_workers.py",
     "classifier/training/evaluation/test_protocols.py",
     "classifier/test_analysis.py",

@@ -8,6 +8,7 @@ import shlex
 import subprocess
 import sys
 import tomllib
+import urllib.request
 from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
@@ -128,7 +129,24 @@ def test_the_wheel_starts_outside_the_checkout_and_brings_its_model(
     answer = run_installed(installed_wheel, "classify", "--csv", encode(make_tune(5), "song.wav"))
     assert answer.returncode == 0, answer.stderr
     assert answer.stdout.count("\n") == 2
-    assert run_installed(installed_wheel, "run").returncode == 3
+
+
+def test_the_page_travels_in_the_wheel(installed_wheel: Path, tmp_path: Path) -> None:
+    database = f"sqlite+aiosqlite:///{tmp_path}/bot.sqlite3"
+    environment = os.environ | {"PYTHONPATH": str(installed_wheel), "GENREBOT_WEB_PORT": "0", "DATABASE_URL": database}
+    command = [sys.executable, str(installed_wheel / "bin" / "genre-bot"), "web"]
+    with subprocess.Popen(command, env=environment, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as page:
+        assert page.stdout is not None
+        address = re.findall(r"http://[\d.:]+\d", page.stdout.readline())[0]
+        try:
+            with urllib.request.urlopen(address, timeout=60) as channel:
+                text = channel.read().decode()
+            for asset in re.findall(r'="(/static/[^"]+)"', text):
+                with urllib.request.urlopen(address + asset, timeout=60) as file:
+                    assert file.read()
+        finally:
+            page.terminate()
+    assert 'id="messages"' in text
 
 
 def test_the_migrations_travel_in_the_wheel(installed_wheel: Path) -> None:

@@ -12,6 +12,7 @@ from bot.media import guarded_http, in_message, links, site_child, site_job
 from bot.playlists import playlist
 from bot.playlists.formats import decoding
 from bot.settings import Settings, variable_name
+from bot.web import channel, events, server, uploads
 from classifier import confinement
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -55,6 +56,10 @@ LIMITS = {
     "Tracks of one import, of one playlist": f"{DEFAULTS['import_limit']} and {playlist.MOST_TRACKS:,}",
     "Playlists of one server": f"{playlist.MOST_PLAYLISTS}",
     "What a site may answer about a playlist": f"{site_job.MAX_ANSWER_BYTES >> 20} MiB",
+    "The page: a form, answers that stand, browsers that are told, silence in an upload": (
+        f"{server.FORM_BYTES >> 10} KiB, {channel.MOST_MESSAGES}, {events.MOST_LISTENERS}, "
+        f"{uploads.PATIENCE_SECONDS:g} s"
+    ),
     "A playlist as a file": f"{decoding.MOST_BYTES // 1_000_000} MB, {decoding.MOST_LINES:,} lines",
 }
 """What the page has to say, with the numbers that the code has."""

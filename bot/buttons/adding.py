@@ -8,21 +8,19 @@ from typing import Any, Final
 import discord
 from discord import ui
 
-from bot.asker import asker_of
 from bot.buttons.answer_button import ANSWER, AnswerButton, clicked_answer, custom_id, heard_in
 from bot.buttons.ballot import FORM_SECONDS
+from bot.buttons.click import Click
 from bot.buttons.filled_form import FilledForm
 from bot.cards.analysis import clip_name_on
 from bot.collecting import collect, collected_words, title_of
 from bot.heard import Heard
-from bot.media.in_message import files_in
 from bot.playlists.errors import NoSuchPlaylist, NothingToAddTo
 from bot.playlists.playlist import Playlist
 from bot.playlists.rights import may_add, require_collaborator
-from bot.playlists.track import TITLE_LIMIT, Source
-from bot.services import Services
+from bot.playlists.track import TITLE_LIMIT
 from bot.store.answers import PostedAnswer
-from bot.texts.catalogue import texts_for, texts_in
+from bot.texts.catalogue import texts_in
 from classifier.answer import Answer
 
 MOST_CHOICES: Final = 25
@@ -41,24 +39,19 @@ class AddButton(AnswerButton, template=rf"genre-bot:add:{ANSWER}"):
     action = "add"
     label = "button-add"
 
-    async def clicked(self, interaction: discord.Interaction[Any], posted: PostedAnswer) -> None:
+    async def clicked(self, click: Click, posted: PostedAnswer) -> None:
         """Show the form."""
-        assert interaction.guild_id is not None
-        services: Services = interaction.client.services
-        asker = asker_of(interaction)
-        every = await services.store.playlists.of_guild(interaction.guild_id)
-        playlists = [playlist for playlist in every if may_add(playlist, asker)]
+        assert click.guild is not None
+        every = await click.services.store.playlists.of_guild(click.guild)
+        playlists = [playlist for playlist in every if may_add(playlist, click.asker)]
         if not playlists:
             raise NothingToAddTo
-        await interaction.response.send_modal(_form(interaction, posted, playlists, self.language))
+        await click.ask(_form(click, posted, playlists, self.language))
 
 
-def _form(
-    interaction: discord.Interaction[Any], posted: PostedAnswer, playlists: list[Playlist], language: str
-) -> ui.Modal:
-    texts = texts_for(interaction.locale)
-    message = interaction.message
-    name = clip_name_on(message.embeds[0], texts_in(language)) if message is not None and message.embeds else None
+def _form(click: Click, posted: PostedAnswer, playlists: list[Playlist], language: str) -> ui.Modal:
+    texts = click.texts
+    name = None if click.card is None else clip_name_on(click.card, texts_in(language))
     options = [
         discord.SelectOption(label=playlist.name, value=str(playlist.id), default=len(playlists) == 1)
         for playlist in playlists[:MOST_CHOICES]
@@ -73,12 +66,12 @@ def _form(
     return form.add_item(ui.Label(text=texts("add-called"), component=title))
 
 
-async def take_addition(interaction: discord.Interaction[Any], match: re.Match[str], form: FilledForm) -> None:
+async def take_addition(click: Click, match: re.Match[str], form: FilledForm) -> None:
     """Put a clip into the playlist that was chosen in a form.
 
     Parameters
     ----------
-    interaction
+    click
         The form.
     match
         Of its custom id.
@@ -90,43 +83,30 @@ async def take_addition(interaction: discord.Interaction[Any], match: re.Match[s
     PlaylistError, StoreFailed
         If it cannot be added.
     """
-    posted = await clicked_answer(interaction, int(match["answer"]))
-    analysis = None if posted is None else await heard_in(interaction, posted)
+    posted = await clicked_answer(click, int(match["answer"]))
+    analysis = None if posted is None else await heard_in(click, posted)
     if posted is None or analysis is None:
         return
-    services: Services = interaction.client.services
-    playlist = await _chosen(interaction, services, form.value(PLAYLIST_FIELD))
-    message = interaction.message
-    link = message.embeds[0].url if message is not None and message.embeds else None
+    playlist = await _chosen(click, form.value(PLAYLIST_FIELD))
+    link = None if click.card is None else click.card.url
     added = await collect(
         Heard(posted.digest, Answer(analysis), recalled=True),
         playlist.id,
-        services,
+        click.services,
         title=form.value(TITLE_FIELD) or "",
-        adder=interaction.user.id,
+        adder=click.asker.id,
         link=link,
-        source=_source(posted, message) if link is None else None,
+        source=click.source_of(posted) if link is None else None,
     )
-    texts = texts_for(interaction.locale)
-    await interaction.response.send_message(collected_words(added, playlist, texts), ephemeral=True)
+    await click.tell(collected_words(added, playlist, click.texts))
 
 
-def _source(posted: PostedAnswer, message: discord.Message | None) -> Source | None:
-    """Return the message whose file was answered; None where that is not certain."""
-    if posted.source is not None:
-        return Source(posted.channel, posted.source, posted.position or 0)
-    replied_to = message.reference.resolved if message is not None and message.reference is not None else None
-    if isinstance(replied_to, discord.Message) and len(files_in(replied_to)) == 1:
-        return Source(replied_to.channel.id, replied_to.id, 0)
-    return None
-
-
-async def _chosen(interaction: discord.Interaction[Any], services: Services, value: str | None) -> Playlist:
+async def _chosen(click: Click, value: str | None) -> Playlist:
     """Return the playlist of a form, if it is one of the server and the member may add to it."""
     if value is None or not re.fullmatch(r"[0-9]{1,18}", value):
         raise NoSuchPlaylist
-    playlist = await services.store.playlists.get(int(value))
-    if playlist.guild != interaction.guild_id:
+    playlist = await click.services.store.playlists.get(int(value))
+    if playlist.guild != click.guild:
         raise NoSuchPlaylist
-    require_collaborator(playlist, asker_of(interaction))
+    require_collaborator(playlist, click.asker)
     return playlist

@@ -8,10 +8,11 @@ from typing import Any, ClassVar, Final, Self
 import discord
 from discord import ui
 
+from bot.buttons.click import Click
 from bot.buttons.clicking import telling_failures
+from bot.buttons.discord_click import DiscordClick
 from bot.store.answers import PostedAnswer
-from bot.store.database import Store
-from bot.texts.catalogue import texts_for, texts_in
+from bot.texts.catalogue import texts_in
 from classifier.result import Analysis
 
 ANSWER: Final = r"(?P<answer>[0-9]{1,18}):(?P<language>[A-Za-z-]{2,5})"
@@ -64,6 +65,11 @@ class AnswerButton(ui.DynamicItem[ui.Button[Any]], template="genre-bot:no-button
         super().__init__(ui.Button(label=texts_in(language)(self.label), style=self.style, custom_id=identity))
 
     @classmethod
+    def pattern(cls) -> re.Pattern[str]:
+        """Return what the button's custom id matches."""
+        return re.compile(rf"genre-bot:{cls.action}:{ANSWER}")
+
+    @classmethod
     async def from_custom_id(
         cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
@@ -73,24 +79,39 @@ class AnswerButton(ui.DynamicItem[ui.Button[Any]], template="genre-bot:no-button
     @telling_failures
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Do what the button is there for, if there is such an answer."""
-        posted = await clicked_answer(interaction, self.answer_id)
-        if posted is not None:
-            await self.clicked(interaction, posted)
+        await self.press(DiscordClick(interaction))
 
-    async def clicked(self, interaction: discord.Interaction[Any], posted: PostedAnswer) -> None:
+    async def press(self, click: Click) -> None:
+        """Do what the button is there for, if there is such an answer.
+
+        Parameters
+        ----------
+        click
+            Not answered yet.
+
+        Raises
+        ------
+        BotError
+            If that cannot be done.
+        """
+        posted = await clicked_answer(click, self.answer_id)
+        if posted is not None:
+            await self.clicked(click, posted)
+
+    async def clicked(self, click: Click, posted: PostedAnswer) -> None:
         """Answer a click.
 
         Parameters
         ----------
-        interaction
-            The click; not answered yet.
+        click
+            Not answered yet.
         posted
             The answer that it belongs to.
         """
         raise NotImplementedError
 
 
-async def clicked_answer(interaction: discord.Interaction[Any], answer_id: int) -> PostedAnswer | None:
+async def clicked_answer(click: Click, answer_id: int) -> PostedAnswer | None:
     """Return the answer that a click belongs to, or tell the one who clicked that there is none.
 
     A custom id is only a text, which a modified client may send from wherever it likes: it has to come from the
@@ -98,8 +119,8 @@ async def clicked_answer(interaction: discord.Interaction[Any], answer_id: int) 
 
     Parameters
     ----------
-    interaction
-        The click; answered where None is returned.
+    click
+        Answered where None is returned.
     answer_id
         Number of the answer, from the custom id.
 
@@ -112,32 +133,30 @@ async def clicked_answer(interaction: discord.Interaction[Any], answer_id: int) 
     StoreFailed
         If the database fails.
     """
-    store: Store = interaction.client.services.store
-    posted = await store.answers.get(answer_id)
-    message = interaction.message
+    posted = await click.services.store.answers.get(answer_id)
     if (
         posted is not None
-        and message is not None
-        and posted.channel == interaction.channel_id
+        and click.message is not None
+        and posted.channel == click.channel
         # Just after it was posted, its message may not be noted yet.
-        and posted.message in {None, message.id}
+        and posted.message in {None, click.message}
     ):
         return posted
-    await _forgotten(interaction)
+    await _forgotten(click)
     return None
 
 
-async def _forgotten(interaction: discord.Interaction[Any]) -> None:
-    await interaction.response.send_message(texts_for(interaction.locale)("click-forgotten"), ephemeral=True)
+async def _forgotten(click: Click) -> None:
+    await click.tell(click.texts("click-forgotten"))
 
 
-async def heard_in(interaction: discord.Interaction[Any], posted: PostedAnswer) -> Analysis | None:
+async def heard_in(click: Click, posted: PostedAnswer) -> Analysis | None:
     """Return what the bot heard, or tell the one who clicked that it is not known any more.
 
     Parameters
     ----------
-    interaction
-        The click; answered where None is returned.
+    click
+        Answered where None is returned.
     posted
         The answer.
 
@@ -150,8 +169,7 @@ async def heard_in(interaction: discord.Interaction[Any], posted: PostedAnswer) 
     StoreFailed
         If the database fails.
     """
-    store: Store = interaction.client.services.store
-    analysis = await store.analyses.get(posted.digest, posted.model_key)
+    analysis = await click.services.store.analyses.get(posted.digest, posted.model_key)
     if analysis is None:
-        await _forgotten(interaction)
+        await _forgotten(click)
     return analysis

@@ -9,9 +9,8 @@ from typing import Any, Final
 import discord
 from discord import ui
 
-from bot.store.database import Store
+from bot.buttons.click import Click
 from bot.text import sentence_case
-from bot.texts.catalogue import texts_for
 from bot.texts.phrases import genre_name
 
 MOST_CHOICES: Final = 24
@@ -53,12 +52,12 @@ class Ballot:
     community: int
     genres: tuple[str, ...]
 
-    async def own(self, interaction: discord.Interaction[Any]) -> str | None:
+    async def own(self, click: Click) -> str | None:
         """Return what the one who clicked votes for; None where that is nothing.
 
         Parameters
         ----------
-        interaction
+        click
             The click.
 
         Raises
@@ -66,14 +65,14 @@ class Ballot:
         StoreFailed
             If the database fails.
         """
-        return await _store(interaction).votes.of(self.digest, self.community, interaction.user.id)
+        return await click.services.store.votes.of(self.digest, self.community, click.asker.id)
 
-    async def ask(self, interaction: discord.Interaction[Any], form_id: str) -> None:
+    async def ask(self, click: Click, form_id: str) -> None:
         """Answer a click with the form in which a genre is chosen.
 
         Parameters
         ----------
-        interaction
+        click
             The click.
         form_id
             Custom id of the form.
@@ -83,8 +82,8 @@ class Ballot:
         StoreFailed
             If the database fails.
         """
-        own = await self.own(interaction)
-        texts = texts_for(interaction.locale)
+        own = await self.own(click)
+        texts = click.texts
         names = {genre: sentence_case(genre_name(genre, texts)) for genre in self._choices}
         options = [
             discord.SelectOption(label=name[:100], value=genre, default=genre == own)
@@ -95,14 +94,14 @@ class Ballot:
         form = ui.Modal(title=texts("vote-title"), custom_id=form_id, timeout=FORM_SECONDS)
         menu: ui.Select[Any] = ui.Select(placeholder=texts("vote-placeholder"), options=options)
         form.add_item(ui.Label(text=texts("vote-label"), component=menu))
-        await interaction.response.send_modal(form)
+        await click.ask(form)
 
-    async def take(self, interaction: discord.Interaction[Any], chosen: Sequence[str]) -> Vote | None:
+    async def take(self, click: Click, chosen: Sequence[str]) -> Vote | None:
         """Count the vote of a form that was sent.
 
         Parameters
         ----------
-        interaction
+        click
             The form; answered where it names no genre that can be chosen.
         chosen
             The values that it holds.
@@ -122,18 +121,17 @@ class Ballot:
         elif len(chosen) == 1 and chosen[0] in self._choices:
             vote = Vote(chosen[0])
         else:
-            text = texts_for(interaction.locale)("vote-unknown")
-            await interaction.response.send_message(text, ephemeral=True)
+            await click.tell(click.texts("vote-unknown"))
             return None
-        await self.count(interaction, vote)
+        await self.count(click, vote)
         return vote
 
-    async def count(self, interaction: discord.Interaction[Any], vote: Vote) -> None:
+    async def count(self, click: Click, vote: Vote) -> None:
         """Count the vote of the one who clicked, in the place of an earlier one.
 
         Parameters
         ----------
-        interaction
+        click
             The click.
         vote
             What is voted for.
@@ -143,17 +141,12 @@ class Ballot:
         StoreFailed
             If the database fails.
         """
-        votes = _store(interaction).votes
+        votes = click.services.store.votes
         if vote.genre is None:
-            await votes.withdraw(self.digest, self.community, interaction.user.id)
+            await votes.withdraw(self.digest, self.community, click.asker.id)
         else:
-            await votes.cast(self.digest, self.community, interaction.user.id, vote.genre)
+            await votes.cast(self.digest, self.community, click.asker.id, vote.genre)
 
     @property
     def _choices(self) -> tuple[str, ...]:
         return self.genres[:MOST_CHOICES]
-
-
-def _store(interaction: discord.Interaction[Any]) -> Store:
-    store: Store = interaction.client.services.store
-    return store

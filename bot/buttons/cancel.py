@@ -8,9 +8,10 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.buttons.click import Click
 from bot.buttons.clicking import telling_failures
-from bot.texts.catalogue import ENGLISH, Texts, texts_for
-from bot.under_way import UnderWay
+from bot.buttons.discord_click import DiscordClick
+from bot.texts.catalogue import ENGLISH, Texts
 
 
 class CancelButton(ui.DynamicItem[ui.Button[Any]], template="genre-bot:cancel"):
@@ -46,18 +47,26 @@ class CancelButton(ui.DynamicItem[ui.Button[Any]], template="genre-bot:cancel"):
 
     @telling_failures
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Cancel for those who may, and tell the others."""
-        under_way: UnderWay = interaction.client.services.under_way
-        texts = texts_for(interaction.locale)
-        request = under_way.shown_in(interaction.message.id) if interaction.message is not None else None
+        """Do what the button is there for."""
+        await self.press(DiscordClick(interaction))
+
+    async def press(self, click: Click) -> None:
+        """Cancel for those who may, and tell the others.
+
+        Parameters
+        ----------
+        click
+            Not answered yet.
+        """
+        request = click.services.under_way.shown_in(click.message) if click.message is not None else None
         if request is None:
-            await interaction.response.send_message(texts("cancel-over"), ephemeral=True)
-        elif interaction.user.id != request.member and not interaction.permissions.manage_messages:
-            await interaction.response.send_message(texts("cancel-not-yours"), ephemeral=True)
+            await click.tell(click.texts("cancel-over"))
+        elif click.asker.id != request.member and not click.may_moderate:
+            await click.tell(click.texts("cancel-not-yours"))
         else:
             # The request itself replaces the progress by a word, after the last edit that is on its way.
             request.cancel()
-            await interaction.response.defer()
+            await click.accept()
 
 
 def cancel_view(texts: Texts) -> ui.View:

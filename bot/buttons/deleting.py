@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import discord
-
 from bot.buttons.answer_button import ANSWER, AnswerButton
+from bot.buttons.click import Click
 from bot.store.answers import PostedAnswer
-from bot.store.database import Store
-from bot.texts.catalogue import texts_for
 
 
 class DeleteButton(AnswerButton, template=rf"genre-bot:delete:{ANSWER}"):
@@ -18,14 +13,10 @@ class DeleteButton(AnswerButton, template=rf"genre-bot:delete:{ANSWER}"):
     action = "delete"
     label = "button-delete"
 
-    async def clicked(self, interaction: discord.Interaction[Any], posted: PostedAnswer) -> None:
+    async def clicked(self, click: Click, posted: PostedAnswer) -> None:
         """Delete for those who may, and tell the others."""
-        if interaction.user.id != posted.asker and not interaction.permissions.manage_messages:
-            text = texts_for(interaction.locale)("click-not-yours")
-            await interaction.response.send_message(text, ephemeral=True)
+        if click.asker.id != posted.asker and not click.may_moderate:
+            await click.tell(click.texts("click-not-yours"))
             return
-        # By the click's own token: it works where the bot is no member of the server, too.
-        await interaction.response.defer()
-        await interaction.delete_original_response()
-        store: Store = interaction.client.services.store
-        await store.answers.remove(posted.id)
+        await click.delete()
+        await click.services.store.answers.remove(posted.id)

@@ -17,6 +17,7 @@ from bot.errors import (
     ShuttingDown,
     TooManyForMember,
     TooManyForServer,
+    UploadFailed,
     WaitedTooLong,
 )
 from bot.media.link_errors import LinkError
@@ -28,7 +29,7 @@ UNEXPECTED: Final = (
 )
 
 NOT_HEARD: Final = (
-    *(ClipError, LinkError, DownloadFailed),
+    *(ClipError, LinkError, DownloadFailed, UploadFailed),
     *(FileOrLink, NothingToHear, CannotRead),
     *(QueueFull, TooManyForMember, TooManyForServer, CoolingDown, WaitedTooLong, ShuttingDown),
 )

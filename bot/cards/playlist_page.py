@@ -119,12 +119,28 @@ def _lines(playlist: Playlist, page: Page, place: Place, texts: Texts, *, with_l
     for number, track in enumerate(page.tracks, page.number * PAGE_SIZE + 1):
         address = track_address(track, playlist.guild) if with_links else None
         mark = MARKED if track.id == place.marked else ""
-        details = " · ".join(_details(track, place.wanted.sort, texts))
+        details = " · ".join(track_details(track, place.wanted.sort, texts))
         lines.append(f"{mark}{track_emoji(track)} {number}. **{linked(track.title, address)}**\n{details}")
     return "\n".join(lines)
 
 
-def _details(track: Track, sort: Sort, texts: Texts) -> list[str]:
+def track_details(track: Track, sort: Sort, texts: Texts = ENGLISH) -> list[str]:
+    """Say what there is to say of a track in a list.
+
+    Parameters
+    ----------
+    track
+        The track.
+    sort
+        What the list is ordered by: that is told, too.
+    texts
+        The readers' language.
+
+    Returns
+    -------
+    list of str
+        A few words each, in Discord's markup.
+    """
     details = [genre_words(track, texts)]
     match sort:
         case Sort.NEWEST | Sort.OLDEST:

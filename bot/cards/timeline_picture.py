@@ -17,7 +17,8 @@ from matplotlib.axes import Axes
 from bot.cards.genre_signs import GENRE_COLOURS, OTHER_COLOUR
 from bot.cards.picture_canvas import BACKGROUND, DIM_TEXT, canvas, png_of
 from bot.cards.picture_labels import TEXT_SIZE, Band, Labels, font, text_width
-from bot.cards.timeline import Stretch, average_shares, stretches
+from bot.cards.timeline import Stretch, stretches
+from bot.cards.timeline_bands import TICK_STEPS, band_shares, own_bands
 from bot.text import clock
 from bot.texts.phrases import genre_name
 from classifier.result import Analysis, AudioInfo, Waveform
@@ -40,12 +41,6 @@ TICK_LENGTH: Final = 8
 HEARD_GROUND: Final = "#2b2d33"
 HEARD_WAVE: Final = "#dbdee1"
 UNHEARD_WAVE: Final = "#5d616b"
-
-LEAST_PEAK: Final = 0.2
-"""Probability that a genre must reach somewhere to have a colour of its own."""
-
-TICK_STEPS: Final = (5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 28_800)
-"""Distances that ticks of a time axis may have, in seconds."""
 
 TIMES_APART: Final = 20
 """Least space between two times."""
@@ -88,30 +83,6 @@ def draw_timeline(analysis: Analysis) -> bytes:
         return png_of(axes, colours=PALETTE)
 
 
-def own_bands(analysis: Analysis) -> tuple[str, ...]:
-    """Choose the genres that have a band of their own; all the others share one.
-
-    Parameters
-    ----------
-    analysis
-        What the classifier says.
-
-    Returns
-    -------
-    tuple of str
-        At most as many as there are colours, the first genre of the answer always among them; in the order in which
-        they are stacked, the greatest average first.
-    """
-    peaks: dict[str, float] = {}
-    for segment in analysis.timeline:
-        for genre in segment.genres:
-            peaks[genre.name] = max(peaks.get(genre.name, 0.0), genre.probability)
-    answer = analysis.genres[0].name
-    ranked = sorted((name for name in peaks if peaks[name] >= LEAST_PEAK), key=lambda name: (-peaks[name], name))
-    chosen = {answer, *[name for name in ranked if name != answer][: len(GENRE_COLOURS) - 1]}
-    return tuple(name for name in average_shares(analysis.timeline) if name in chosen)
-
-
 def _spans(heard: tuple[Stretch, ...]) -> Iterator[tuple[float, float]]:
     """Share the width among the stretches by their length."""
     scale = (WIDTH - 2 * MARGIN - GAP * (len(heard) - 1)) / sum(stretch.seconds for stretch in heard)
@@ -144,15 +115,8 @@ def _draw_stack(axes: Axes, analysis: Analysis, heard: tuple[Stretch, ...], span
 
 def _column(stretch: Stretch, span: tuple[float, float], names: tuple[str, ...]) -> _Column:
     """Join the middles of the segments by straight lines; the ends are level."""
-    middles = [(segment.start + segment.end) / 2 for segment in stretch.segments]
-    times = np.array([stretch.start, *middles, stretch.end])
-    shares = np.zeros((len(names) + 1, len(stretch.segments)))
-    for number, segment in enumerate(stretch.segments):
-        probabilities = {genre.name: genre.probability for genre in segment.genres}
-        shares[:-1, number] = [probabilities[name] for name in names]
-    shares[-1] = np.clip(1.0 - shares.sum(axis=0), 0.0, None)
-    shares = np.pad(shares / shares.sum(axis=0), ((0, 0), (1, 1)), mode="edge")
-    return _Column(np.interp(times, (stretch.start, stretch.end), span), shares)
+    times, shares = zip(*band_shares(stretch, names), strict=True)
+    return _Column(np.interp(times, (stretch.start, stretch.end), span), np.array(shares).T)
 
 
 def _edges(column: _Column, number: int) -> Band:

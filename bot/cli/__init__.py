@@ -21,10 +21,12 @@ from bot.cli.restore import restore
 from bot.cli.run import run
 from bot.cli.train import train
 from bot.cli.warm_up import warm_up
+from bot.cli.web import web
 from bot.errors import BadSettings, BadToken, BotError, DiscordRefused, DiscordUnreachable
 from bot.redaction import redact
 from bot.store.backup.errors import BackupError, OnServer
 from bot.version import installed_version
+from bot.web.errors import WebRefused, WebUnavailable
 from classifier.errors import ClassifierError
 
 app = typer.Typer(
@@ -36,6 +38,7 @@ app = typer.Typer(
 )
 for command in (
     run,
+    web,
     doctor,
     classify,
     train,
@@ -54,6 +57,8 @@ for command in (
 
 STATUS_OF: Final[dict[type[Exception], ExitStatus]] = {
     BadSettings: ExitStatus.BAD_SETTINGS,
+    WebRefused: ExitStatus.BAD_SETTINGS,
+    WebUnavailable: ExitStatus.BAD_SETTINGS,
     BadToken: ExitStatus.BAD_TOKEN,
     DiscordUnreachable: ExitStatus.UNREACHABLE,
     DiscordRefused: ExitStatus.UNREACHABLE,

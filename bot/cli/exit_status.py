@@ -13,10 +13,8 @@ class ExitStatus(IntEnum):
     SOME_FILES_FAILED = 1
     """``classify``, ``extract``: at least one file could not be analysed or measured."""
     USAGE = 2
-    NO_TOKEN = 3
-    """``run``: there is no Discord token."""
     BAD_TOKEN = 4
-    """``run``: Discord refuses the token."""
+    """``run``: Discord refuses the token. 3 was once that there is none."""
     BAD_SETTINGS = 5
     """A setting has a value that is not allowed."""
     NOT_USABLE = 6

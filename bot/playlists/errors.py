@@ -142,6 +142,17 @@ class NotYourTrack(PlaylistError):
         return "Only the one who added this track, the owner of the playlist, or a moderator can do that."
 
 
+class NoPublicPage(PlaylistError):
+    """A playlist should be published, and there is no page that others could open."""
+
+    def __str__(self) -> str:
+        return (
+            "I have no page yet on which others could read a playlist. Ask whoever runs me to set it up: that takes "
+            "`GENREBOT_WEB=1`, `GENREBOT_WEB_URL` with the address at which others reach it, and "
+            "`GENREBOT_WEB_PASSWORD` for all that is not published."
+        )
+
+
 class CannotListen(PlaylistError):
     """Discord does not show the bot what is written in channels."""
 

@@ -31,6 +31,7 @@ from bot.store.playlist_channels import PlaylistChannels, load_playlist_channels
 from bot.store.playlist_views import PlaylistViews
 from bot.store.playlists import Playlists
 from bot.store.privacy import Privacy
+from bot.store.publications import Publications
 from bot.store.removed_tracks import RemovedTracks
 from bot.store.restores import Restores, read_mark
 from bot.store.rounds import Rounds
@@ -69,6 +70,8 @@ class Store:
         Which channels feed a playlist.
     playlist_views
         What messages show of playlists.
+    publications
+        Which playlists anybody may read who has a link.
     tracks
         Changes what is in playlists.
     removed_tracks
@@ -104,6 +107,7 @@ class Store:
     playlists: Playlists
     playlist_channels: PlaylistChannels
     playlist_views: PlaylistViews
+    publications: Publications
     tracks: Tracks
     removed_tracks: RemovedTracks
     track_pages: TrackPages
@@ -197,6 +201,7 @@ async def _store_on(engine: AsyncEngine, clock: Clock) -> Store:
         playlists=Playlists(sessions, clock=clock),
         playlist_channels=playlist_channels,
         playlist_views=PlaylistViews(sessions, clock=clock),
+        publications=Publications(sessions, clock=clock),
         tracks=Tracks(sessions, clock=clock),
         removed_tracks=RemovedTracks(sessions),
         track_pages=TrackPages(sessions),

@@ -15,7 +15,7 @@ from bot.errors import StoreFailed
 from bot.playlists.errors import NoSuchPlaylist, PlaylistExists, TooManyPlaylists
 from bot.playlists.playlist import MOST_PLAYLISTS, Collaborator, Playlist, SharedWith, name_key
 from bot.store.ids import is_id
-from bot.store.models import CollaboratorRow, PlaylistRow, TrackRow
+from bot.store.models import CollaboratorRow, PlaylistRow, ServerRow, TrackRow
 from bot.store.servers import hold_server
 from bot.store.sessions import Sessions, delete_counted
 from bot.store.upsert import insert_into
@@ -156,6 +156,25 @@ class Playlists:
         """
         async with self._sessions.reading() as session:
             return await _read(session, PlaylistRow.guild == guild_id)
+
+    async def of_all(self) -> tuple[Playlist, ...]:
+        """Return the playlists of all servers that the bot is in, for whoever runs it.
+
+        Returns
+        -------
+        tuple of Playlist
+            By server, and then by name.
+
+        Raises
+        ------
+        StoreFailed
+            If the database fails.
+        """
+        async with self._sessions.reading() as session:
+            playlists = await _read(
+                session, PlaylistRow.guild.in_(select(ServerRow.id).where(ServerRow.left_at.is_(None)))
+            )
+        return tuple(sorted(playlists, key=lambda playlist: playlist.guild))
 
     async def suggest(self, guild_id: int, typed: str) -> tuple[str, ...]:
         """Return names of playlists that somebody may be about to type.

@@ -73,6 +73,7 @@ EXAMPLES: dict[str, dict[str, object]] = {
     },
     "track_tags": {"track_id": 20, "name": "piano", "probability": 0.5},
     "playlist_views": {"playlist_id": 10, "opener": 1, "wanted": "{}", "used_at": NEW_YEAR},
+    "publications": {"playlist_id": 10, "token": 32 * "a", "published_at": NEW_YEAR},
     "jobs": {
         "id": 30,
         "playlist_id": 10,
@@ -116,6 +117,9 @@ EXAMPLES: dict[str, dict[str, object]] = {
 }
 """A row for each table, parents first."""
 
+SPARE_PLAYLIST = 13
+"""The playlist of the second publication, for a playlist has only one: whoever adds that one adds this one first."""
+
 OTHERS: dict[str, dict[str, object]] = {
     "command_sync": {"application_id": 8},
     "analyses": {"digest": OTHER},
@@ -131,6 +135,7 @@ OTHERS: dict[str, dict[str, object]] = {
     "tracks": {"id": 21, "removed_at": None, "removed_by": None},
     "track_tags": {"name": "violin"},
     "playlist_views": {"id": 51},
+    "publications": {"playlist_id": SPARE_PLAYLIST, "token": 32 * "b"},
     "jobs": {"id": 31},
     "job_items": {"position": 1},
     "rounds": {"id": 41},
@@ -240,6 +245,15 @@ WRONG: dict[str, list[tuple[str, dict[str, object]]]] = {
         ("wanted_is_json", {"wanted": 4001 * "x"}),
         ("foreign key", {"playlist_id": 12}),
         ("unique", {"id": 51}),
+    ],
+    "publications": [
+        ("token_has_192_bits", {"token": 31 * "a"}),
+        ("token_has_192_bits|too long", {"token": 33 * "a"}),
+        ("null", {"token": None}),
+        ("null", {"published_at": None}),
+        ("foreign key", {"playlist_id": 12}),
+        ("unique", {"playlist_id": 10}),
+        ("unique", {"token": 32 * "a"}),
     ],
     "jobs": [
         ("kind_is_known", {"kind": "song", "link": None}),

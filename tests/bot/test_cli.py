@@ -200,23 +200,6 @@ def test_a_model_that_cannot_be_used_ends_with_one_sentence(song: Path, tmp_path
     assert "Traceback" not in result.stderr
 
 
-def test_without_a_token_one_screen_says_everything(tmp_path: Path) -> None:
-    result = run_process("run", folder=tmp_path)
-    assert result.returncode == ExitStatus.NO_TOKEN
-    for word in (
-        "discord.com/developers/applications",
-        "applications.commands",
-        "everything else works without",
-        "DISCORD_TOKEN",
-        ".env",
-        "genre-bot classify",
-    ):
-        assert word in result.stderr
-    lines = result.stderr.splitlines()
-    assert len(lines) <= 24
-    assert max(map(len, lines)) <= 80
-
-
 def test_a_wrong_setting_stops_the_start_with_its_own_status(tmp_path: Path) -> None:
     result = run_process("run", folder=tmp_path, GENREBOT_WORKERS="many")
     assert result.returncode == ExitStatus.BAD_SETTINGS

@@ -21,7 +21,7 @@ from sqlalchemy.pool import NullPool
 from bot.errors import StoreFailed, StoreUnavailable
 from bot.store.database import MIGRATIONS, migrate, open_store
 from bot.store.models import Base
-from tests.bot.example_rows import EXAMPLES, OTHERS, WRONG, insert, insert_all
+from tests.bot.example_rows import EXAMPLES, OTHERS, SPARE_PLAYLIST, WRONG, insert, insert_all
 from tests.bot.stores import NEW_YEAR, ONE, OTHER, THIRD, opened, rows_of
 
 REVISIONS = [script.revision for script in reversed(list(ScriptDirectory(str(MIGRATIONS)).walk_revisions()))]
@@ -261,6 +261,7 @@ def test_there_is_an_example_of_every_table_and_of_everything_that_it_refuses() 
 async def test_rows_that_cannot_be_are_refused_by_the_database(database_url: str) -> None:
     def refuse(connection: Connection) -> None:
         insert_all(connection)
+        insert(connection, "playlists", id=SPARE_PLAYLIST, name_key="spare")
         for table in EXAMPLES:
             with connection.begin_nested() as back:
                 # Nothing but what is wrong tells the others from this row, which is taken.

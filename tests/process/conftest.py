@@ -201,8 +201,8 @@ def start_bot(tmp_path: Path) -> Iterator[StartBot]:
     """Start ``genre-bot run``, deaf where no clip is analysed; every process is gone after the test."""
     started: list[BotProcess] = []
 
-    def start(url: str, *, deaf: bool = False, **settings: str) -> BotProcess:
-        bot = BotProcess(tmp_path / "bot", url, ("run",), settings | ({DEAF: "1"} if deaf else {}))
+    def start(url: str, *, deaf: bool = False, command: str = "run", **settings: str) -> BotProcess:
+        bot = BotProcess(tmp_path / "bot", url, (command,), settings | ({DEAF: "1"} if deaf else {}))
         started.append(bot)
         return bot
 

@@ -304,7 +304,7 @@ def failed_starts(
             "no database": (working.url, {"DATABASE_URL": f"sqlite+aiosqlite:///{folder}/file/bot.sqlite3"}),
             "health file": (working.url, {"GENREBOT_HEALTH_FILE": str(folder / "file" / "alive")}),
             "bad setting": (working.url, {"GENREBOT_WORKERS": "many"}),
-            "no token": (working.url, {"DISCORD_TOKEN": ""}),
+            "open to all": (working.url, {"GENREBOT_WEB": "1", "GENREBOT_WEB_HOST": "0.0.0.0"}),
         }
         bots = {}
         for name, (url, settings) in starts.items():
@@ -323,6 +323,7 @@ def failed_starts(
         ("outage", 7, "Discord cannot be reached"),
         ("no model", 6, "no-model"),
         ("no database", 6, "Check DATABASE_URL"),
+        ("open to all", 5, "set GENREBOT_WEB_PASSWORD"),
     ],
 )
 def test_a_start_that_fails_ends_with_one_sentence_and_its_own_status(
@@ -354,18 +355,3 @@ def test_a_setting_that_cannot_be_used_is_named_with_status_5(
     assert ".env.example" in hint
     assert "Traceback" not in bot.stderr
     assert bot.leftovers() == NOTHING
-
-
-def test_no_token_is_status_3_and_says_how_to_get_one(failed_starts: dict[str, Any]) -> None:
-    bot = failed_starts["no token"]
-    assert bot.wait() == 3, bot.stderr
-    for word in (
-        "https://discord.com/developers/applications",
-        "applications.commands",
-        "Message Content Intent",
-        ".env",
-        "DISCORD_TOKEN",
-        "genre-bot classify",
-    ):
-        assert word in bot.stderr
-    assert "Traceback" not in bot.stderr

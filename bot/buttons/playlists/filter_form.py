@@ -11,6 +11,7 @@ from discord import ui
 
 from bot.buttons.ballot import FORM_SECONDS
 from bot.buttons.filled_form import FilledForm
+from bot.cards.html.modal import CHECKED
 from bot.cards.playlist_page import CONFIDENCES
 from bot.playlists.wanted import TEXT_LIMIT, Wanted, wanted_text
 from bot.text import printable, sentence_case
@@ -22,8 +23,6 @@ MOST_OPTIONS: Final = 25
 """Choices that Discord takes in a menu."""
 
 TEXT, GENRE, TAG, CONFIDENCE, DISPUTED = "text", "genre", "tag", "confidence", "disputed"
-CHECKED: Final = "True"
-"""What a box that was ticked holds."""
 
 
 def filter_form(form_id: str, wanted: Wanted, *, genres: Sequence[str], tags: Sequence[str], texts: Texts) -> ui.Modal:

@@ -10,6 +10,7 @@ from discord import ui
 
 from bot.asker import asker_of
 from bot.buttons.ballot import Ballot, Vote
+from bot.buttons.discord_click import DiscordClick
 from bot.buttons.filled_form import FilledForm
 from bot.buttons.playlists.here import track_here
 from bot.buttons.playlists.track_button import TRACK, TrackButton, track_item_id
@@ -40,7 +41,7 @@ class TrackAgreeButton(TrackButton, template=rf"genre-bot:track-agree:{TRACK}"):
         """Count the vote and show it."""
         if not _names_a_genre(track):
             raise NotHeardYet
-        await _ballot(interaction, track, playlist).count(interaction, Vote(track.genre))
+        await _ballot(interaction, track, playlist).count(DiscordClick(interaction), Vote(track.genre))
         await _show_again(interaction, track.id, self.language)
 
 
@@ -53,7 +54,7 @@ class TrackWrongButton(TrackButton, template=rf"genre-bot:track-wrong:{TRACK}"):
     async def clicked(self, interaction: discord.Interaction[Any], track: Track, playlist: Playlist) -> None:
         """Show the form."""
         form_id = track_item_id("vote", track.id, self.language)
-        await _ballot(interaction, track, playlist).ask(interaction, form_id)
+        await _ballot(interaction, track, playlist).ask(DiscordClick(interaction), form_id)
 
 
 class TrackKnowButton(TrackWrongButton, template=rf"genre-bot:track-know:{TRACK}"):
@@ -71,7 +72,7 @@ class TrackUnvoteButton(TrackButton, template=rf"genre-bot:track-unvote:{TRACK}"
 
     async def clicked(self, interaction: discord.Interaction[Any], track: Track, playlist: Playlist) -> None:
         """Count it no more, and show those that are left."""
-        await _ballot(interaction, track, playlist).count(interaction, Vote(None))
+        await _ballot(interaction, track, playlist).count(DiscordClick(interaction), Vote(None))
         await _show_again(interaction, track.id, self.language)
 
 
@@ -123,7 +124,7 @@ async def take_track_vote(interaction: discord.Interaction[Any], match: re.Match
         If the database fails.
     """
     track, playlist = await track_here(interaction, int(match["track"]))
-    if await _ballot(interaction, track, playlist).take(interaction, form.values) is not None:
+    if await _ballot(interaction, track, playlist).take(DiscordClick(interaction), form.values) is not None:
         await _show_again(interaction, track.id, match["language"])
 
 
@@ -143,7 +144,7 @@ async def _shown(interaction: discord.Interaction[Any], track: Track, playlist: 
     store = services.store
     votes = () if track.digest is None else await store.votes.tally(track.digest, playlist.guild)
     needed = await store.servers.votes_needed(playlist.guild)
-    own = None if track.digest is None else await _ballot(interaction, track, playlist).own(interaction)
+    own = None if track.digest is None else await _ballot(interaction, track, playlist).own(DiscordClick(interaction))
     view = ui.View(timeout=None)
     buttons: list[type[TrackButton]] = []
     if track.digest is not None:

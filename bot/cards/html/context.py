@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from types import MappingProxyType
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from bot.cards.html.inline import NameOf, nobody
 from bot.cards.picture import Picture
@@ -24,8 +23,6 @@ class PageContext:
         Returns the address of a picture or file.
     name_of
         Knows what members, roles and channels are called.
-    hidden
-        Fields that are sent with every form and not shown, by name.
     heading_level
         Of titles, 1 to 5.
     """
@@ -34,5 +31,4 @@ class PageContext:
     submit: str
     address_of: Callable[[Picture], str]
     name_of: NameOf = nobody
-    hidden: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     heading_level: int = 2

@@ -27,10 +27,8 @@ def form(context: PageContext, *content: str, class_: str) -> Markup:
     Returns
     -------
     Markup
-        With the page's own hidden fields.
     """
-    hidden = (hidden_field(name, value) for name, value in context.hidden.items())
-    return element("form", *hidden, *content, method="post", action=context.action, class_=class_)
+    return element("form", *content, method="post", action=context.action, class_=class_)
 
 
 def hidden_field(name: str, value: str) -> Markup:

@@ -11,6 +11,7 @@ from bot.commands.playlists.exporting import ExportingCommands
 from bot.commands.playlists.importing import ImportingCommands
 from bot.commands.playlists.looking import LookingCommands
 from bot.commands.playlists.managing import ManagingCommands
+from bot.commands.playlists.publishing import PublishingCommands
 from bot.commands.playlists.sharing import SharingCommands
 from bot.services import Services
 from bot.texts.command_names import told
@@ -22,6 +23,7 @@ class PlaylistCommands(
     BrowsingCommands,
     ManagingCommands,
     SharingCommands,
+    PublishingCommands,
     AddingCommands,
     ImportingCommands,
     ExportingCommands,

@@ -8,6 +8,7 @@ from bot.store.models.playlists import (
     PlaylistChannelRow,
     PlaylistRow,
     PlaylistViewRow,
+    PublicationRow,
     TrackRow,
     TrackTagRow,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "PlaylistChannelRow",
     "PlaylistRow",
     "PlaylistViewRow",
+    "PublicationRow",
     "RoundRow",
     "ServerRow",
     "StatisticsOptOutRow",

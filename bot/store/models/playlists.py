@@ -1,4 +1,4 @@
-"""Playlists, who may change them, and their tracks."""
+"""Playlists, who may change or read them, and their tracks."""
 
 from __future__ import annotations
 
@@ -82,6 +82,23 @@ class PlaylistChannelRow(Base):
 
     channel: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     playlist_id: Mapped[int] = mapped_column(COUNTED_ID, ForeignKey("playlists.id", ondelete="CASCADE"))
+
+
+class PublicationRow(Base):
+    """A playlist that anybody may read who has the link with its token."""
+
+    __tablename__ = "publications"
+    __table_args__ = (
+        CheckConstraint("length(token) = 32", name="token_has_192_bits"),
+        Index("publications_by_token", "token", unique=True),
+    )
+
+    playlist_id: Mapped[int] = mapped_column(
+        COUNTED_ID, ForeignKey("playlists.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    # 24 random bytes in URL-safe base64.
+    token: Mapped[str] = mapped_column(String(32))
+    published_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class TrackRow(Base):

@@ -1,0 +1,92 @@
+"""Tells browsers what has changed in the channel, as it changes."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from typing import Final
+
+from aiohttp import web
+
+from bot.web.channel import Channel
+from bot.web.keys import SITE
+from bot.web.pages import Pages
+
+MOST_LISTENERS: Final = 50
+"""Pages that are told at the same time; each holds a connection."""
+
+ALIVE_EVERY_SECONDS: Final = 20.0
+"""How often something is sent where nothing happens, in seconds: proxies close what is silent, and so one that is gone
+is noticed."""
+
+RETRY: Final = b"retry: 1000\n\n"
+"""How soon a browser comes back after the connection was lost, in milliseconds."""
+
+STATE: Final = re.compile(r"([0-9a-f]{8})\.([0-9]{1,15})")
+"""What a browser has seen: the run of the bot, and a revision."""
+
+
+def state_of(channel: Channel) -> str:
+    """Return what a browser has seen that shows the whole channel now; matches `STATE`."""
+    return f"{channel.run}.{channel.revision}"
+
+
+async def tell_changes(request: web.Request) -> web.StreamResponse:
+    """Send each message that changes, as server-sent events, until the browser goes away.
+
+    Parameters
+    ----------
+    request
+        Says what the browser has seen: as it was told last, or in the address.
+
+    Returns
+    -------
+    aiohttp.web.StreamResponse
+        ``message`` with the HTML of a message, ``gone`` with the id of one that was deleted, ``restarted`` where
+        nothing that the browser has seen is there any more, and ``seen``, by whose id a browser goes on.
+
+    Raises
+    ------
+    aiohttp.web.HTTPServiceUnavailable
+        If too many are listening.
+    """
+    site = request.app[SITE]
+    channel = site.channel
+    if channel.listeners >= MOST_LISTENERS:
+        raise web.HTTPServiceUnavailable
+    seen = STATE.fullmatch(request.headers.get("Last-Event-ID") or request.query.get("seen", ""))
+    response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"})
+    with channel.listening() as listener:
+        await response.prepare(request)
+        await response.write(RETRY)
+        if seen is None or seen[1] != channel.run:
+            await response.write(_event("restarted", ""))
+            return response
+        for message_id in channel.changed_since(int(seen[2])):
+            listener.tell(message_id)
+        while True:
+            try:
+                async with asyncio.timeout(ALIVE_EVERY_SECONDS):
+                    changed = await listener.changed()
+            except TimeoutError:
+                await response.write(b": still here\n\n")
+                continue
+            if changed is None or site.guard.refusal(request) is not None:
+                # The bot stops, or whoever looks has logged out meanwhile.
+                return response
+            # What changes while these are sent is told by the next ones.
+            state = state_of(channel)
+            for message_id in changed:
+                await response.write(_change(message_id, channel, site.pages))
+            await response.write(f"id: {state}\nevent: seen\ndata:\n\n".encode())
+
+
+def _change(message_id: int, channel: Channel, pages: Pages) -> bytes:
+    message = channel.get(message_id)
+    return _event("gone", str(message_id)) if message is None else _event("message", pages.message(message))
+
+
+def _event(kind: str, data: str) -> bytes:
+    # In JSON, so that no line of it can be taken for one of the protocol.
+    return f"event: {kind}\ndata: {json.dumps(data)}\n\n".encode()

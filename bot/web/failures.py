@@ -1,0 +1,80 @@
+"""Turns what goes wrong with a page into a page that says what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from bot.cards.failure import UNEXPECTED, is_for_members
+from bot.drawing.errors import LookingUnderWay, TooManyLooking
+from bot.errors import StoreFailed
+from bot.failing import log_failure
+from bot.playlists.errors import NoSuchPlaylist, NoSuchTrack
+from bot.web.errors import PageBusy
+from bot.web.here import PUBLISHED
+from bot.web.keys import SITE
+from bot.web.language import texts_of
+from bot.web.pages import wants_fragment
+
+NO_HEADERS: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+@web.middleware
+async def telling_failures(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Answer a request, in words where it fails.
+
+    Parameters
+    ----------
+    request
+        Any.
+    handler
+        Answers it.
+
+    Returns
+    -------
+    aiohttp.web.StreamResponse
+    """
+    try:
+        return await handler(request)
+    except web.HTTPException as refusal:
+        if refusal.status < 400 or refusal.text != f"{refusal.status}: {refusal.reason}":
+            # It has words of its own, or is none.
+            raise
+        words = texts_of(request)("web-not-found" if refusal.status == web.HTTPNotFound.status_code else "web-refused")
+        # Such as which methods would be allowed.
+        allowed = {name: value for name, value in refusal.headers.items() if name == "Allow"}
+        return _page(request, refusal.status, words, allowed)
+    except ConnectionError:
+        # The browser went away in the middle.
+        raise
+    except Exception as error:  # noqa: BLE001 - it is logged in full, and told without a stack trace
+        log_failure(error)
+        return _page(request, _status(error), str(error) if is_for_members(error) else UNEXPECTED)
+
+
+def _status(error: Exception) -> int:
+    match error:
+        case NoSuchPlaylist() | NoSuchTrack():
+            return 404
+        case StoreFailed() | PageBusy() | TooManyLooking() | LookingUnderWay():
+            return 503
+        case _:
+            return 400 if is_for_members(error) else 500
+
+
+def _page(request: web.Request, status: int, words: str, headers: Mapping[str, str] = NO_HEADERS) -> web.Response:
+    if wants_fragment(request):
+        return web.Response(text=words, status=status, headers=headers)
+    response = request.app[SITE].pages.response(
+        "failure.html",
+        texts_of(request),
+        status=status,
+        words=words,
+        is_public=request.path.startswith(f"/{PUBLISHED}/"),
+    )
+    response.headers.update(headers)
+    return response

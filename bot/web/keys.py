@@ -1,0 +1,46 @@
+"""What the parts of the page find in the running application."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from aiohttp import web
+
+from bot.services import Services
+from bot.web.channel import Channel
+from bot.web.guard import Guard
+from bot.web.layouts import Layouts
+from bot.web.one_at_a_time import OneAtATime
+from bot.web.pages import Pages
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything that a page may need.
+
+    Parameters
+    ----------
+    services
+        The same as the commands call in Discord.
+    channel
+        The one channel.
+    pages
+        Fills templates in.
+    guard
+        Who is let in.
+    layouts
+        How playlists are laid out by sound.
+    large
+        Whose turn it is to have something large made.
+    """
+
+    services: Services
+    channel: Channel
+    pages: Pages
+    guard: Guard
+    layouts: Layouts
+    large: OneAtATime = field(default_factory=OneAtATime)
+
+
+SITE: web.AppKey[Site] = web.AppKey("site", Site)
+"""Where a request finds it: ``request.app[SITE]``."""

@@ -1,0 +1,166 @@
+"""The addresses of the channel, and what each does."""
+
+from __future__ import annotations
+
+import json
+from typing import Final
+
+from aiohttp import web
+
+from bot.buttons.filled_form import FilledForm
+from bot.buttons.forms import take_answer_form
+from bot.buttons.under_answer import press
+from bot.cards.failure import failure_card
+from bot.cards.html.modal import FORM
+from bot.cards.html.view import PRESS
+from bot.failing import log_failure
+from bot.media.in_message import MOST_CLIPS
+from bot.playlists.errors import NothingToAddTo
+from bot.surfaces.surface import Reply
+from bot.web.channel import Message
+from bot.web.clicks import Said, WebClick
+from bot.web.events import state_of
+from bot.web.forms import form_of
+from bot.web.guard import COOKIE
+from bot.web.here import CHANNEL
+from bot.web.keys import SITE
+from bot.web.language import texts_of
+from bot.web.looking import look_values
+from bot.web.pages import wants_fragment
+from classifier.result import Analysis
+
+MOST_FORM_FIELDS: Final = 10
+
+FILE_TYPES: Final = {".png": "image/png", ".json": "application/json", ".txt": "text/plain"}
+
+
+async def show_channel(request: web.Request) -> web.Response:
+    """Show the channel."""
+    site = request.app[SITE]
+    settings = site.services.settings
+    return site.pages.response(
+        "channel.html",
+        texts_of(request),
+        messages=[site.pages.message(message) for message in site.channel.messages],
+        is_under_way=any(message.is_under_way for message in site.channel.messages),
+        seen=state_of(site.channel),
+        megabytes=f"{settings.max_upload_mb:g}",
+        at_once=min(settings.jobs_per_member, MOST_CLIPS),
+        max_bytes=settings.max_upload_bytes,
+    )
+
+
+async def take_click(request: web.Request) -> web.Response:
+    """Do what a button is there for, or a form that it opened."""
+    site = request.app[SITE]
+    texts = texts_of(request)
+    message = _message(request)
+    fields = await form_of(request)
+    pressed, form_id = fields.get(PRESS, ""), fields.get(FORM, "")
+    click = WebClick(site.channel, message, texts, site.services)
+    with site.services.requests.one():
+        try:
+            if form_id:
+                filled = FilledForm(tuple((name, (value,)) for name, value in fields.items() if name != FORM))
+                known = await take_answer_form(form_id, click, filled)
+            else:
+                known = await press(pressed, click)
+        except NothingToAddTo:
+            click.said = Said(Reply(content=texts("web-make-one", playlists=texts("web-playlists"))))
+            known = True
+        except Exception as error:  # noqa: BLE001 - it is told, and logged in full where nobody expected it
+            log_failure(error)
+            click.said = Said(Reply(failure_card(error, texts)))
+            known = True
+    if not known:
+        raise web.HTTPBadRequest
+    said = site.pages.said(click.said, message, texts)
+    if wants_fragment(request):
+        return web.Response(text=said, content_type="text/html") if said else web.Response(status=204)
+    if not said:
+        raise web.HTTPSeeOther(f"/#m{message.id}")
+    return site.pages.response("said.html", texts, said=said, back=f"/#m{message.id}")
+
+
+async def show_file(request: web.Request) -> web.Response:
+    """Show a picture or another file of a message."""
+    reply = _message(request).reply
+    for file in (reply.picture, *reply.files):
+        if file is not None and file.name == request.match_info["name"]:
+            _, dot, ending = file.name.rpartition(".")
+            return web.Response(body=file.data, content_type=FILE_TYPES.get(dot + ending, "application/octet-stream"))
+    raise web.HTTPNotFound
+
+
+async def show_look(request: web.Request) -> web.Response:
+    """Look closer at an answer."""
+    site = request.app[SITE]
+    texts = texts_of(request)
+    answer_id, analysis = await _answer(request)
+    template = "look_fragment.html" if wants_fragment(request) else "look.html"
+    return site.pages.response(template, texts, **look_values(answer_id, analysis, texts))
+
+
+async def send_analysis(request: web.Request) -> web.Response:
+    """Send an analysis as JSON."""
+    _, analysis = await _answer(request)
+    return web.Response(
+        text=json.dumps(analysis.to_dict(), indent=2),
+        content_type="application/json",
+        headers={"Content-Disposition": 'attachment; filename="analysis.json"'},
+    )
+
+
+async def show_login(request: web.Request) -> web.Response:
+    """Ask for the password."""
+    site = request.app[SITE]
+    if not site.guard.asks:
+        raise web.HTTPSeeOther("/")
+    return site.pages.response("login.html", texts_of(request), problem=None)
+
+
+async def log_in(request: web.Request) -> web.Response:
+    """Let a browser in that knows the password."""
+    site = request.app[SITE]
+    texts = texts_of(request)
+    fields = await form_of(request)
+    address = request.remote or ""
+    if site.guard.has_to_wait(address):
+        return site.pages.response("login.html", texts, status=429, problem=texts("web-too-many-attempts"))
+    session = site.guard.log_in(fields.get("password", ""), address)
+    if session is None:
+        return site.pages.response("login.html", texts, status=403, problem=texts("web-wrong-password"))
+    response = web.HTTPSeeOther("/")
+    public = site.services.settings.public_url
+    # On a network of one's own there may be no https.
+    secure = public is not None and public.scheme == "https" and request.host == public.host_port_subcomponent
+    response.set_cookie(COOKIE, session, httponly=True, samesite="Strict", secure=secure)
+    raise response
+
+
+async def log_out(request: web.Request) -> web.Response:
+    """Forget a browser that was let in."""
+    request.app[SITE].guard.log_out(request)
+    response = web.HTTPSeeOther("/login")
+    response.del_cookie(COOKIE)
+    raise response
+
+
+def _message(request: web.Request) -> Message:
+    message = request.app[SITE].channel.get(int(request.match_info["message"]))
+    if message is None:
+        raise web.HTTPNotFound
+    return message
+
+
+async def _answer(request: web.Request) -> tuple[int, Analysis]:
+    """Return an answer of the channel."""
+    store = request.app[SITE].services.store
+    posted = await store.answers.get(int(request.match_info["answer"]))
+    # Those of Discord's channels are not for whoever looks at this page.
+    if posted is None or posted.channel != CHANNEL:
+        raise web.HTTPNotFound
+    analysis = await store.analyses.get(posted.digest, posted.model_key)
+    if analysis is None:
+        raise web.HTTPNotFound
+    return posted.id, analysis

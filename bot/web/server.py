@@ -1,0 +1,146 @@
+"""Puts the page together and serves it."""
+
+from __future__ import annotations
+
+import logging
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Final
+
+from aiohttp import web
+
+from bot.logs import get_logger
+from bot.services import Services
+from bot.web import about, asking, events, playlist_changes, playlist_pages, playlist_pictures, routes, track_pages
+from bot.web.address import Address
+from bot.web.assets import Assets
+from bot.web.channel import Channel
+from bot.web.failures import telling_failures
+from bot.web.guard import Guard, add_headers, guarding
+from bot.web.here import CHANNEL, PUBLISHED, SERVER
+from bot.web.keys import SITE, Site
+from bot.web.layouts import Layouts
+from bot.web.pages import Pages
+
+log = get_logger(__name__)
+
+OWN: Final = r"/playlists/{playlist:\d{1,18}}"
+SHOWN: Final = rf"/{PUBLISHED}/{{token:[\w-]{{20,64}}}}"
+"""Where a playlist is found, and one that was published."""
+
+FORM_BYTES: Final = 64 << 10
+"""Largest form that is read as a whole; files are read as they come, and counted."""
+
+SHUTDOWN_SECONDS: Final = 2.0
+"""How long requests may take once the page is closed, in seconds: those for answers have ended by then."""
+
+
+@asynccontextmanager
+async def serving(services: Services, listening: socket.socket, address: Address) -> AsyncIterator[None]:
+    """Serve the page for as long as the context lasts.
+
+    Parameters
+    ----------
+    services
+        The same as the commands call in Discord.
+    listening, address
+        Of `bot.web.address.open_socket`; the socket stays the caller's to close.
+
+    Yields
+    ------
+    None
+
+    Raises
+    ------
+    StoreFailed
+        If the database fails.
+    """
+    await _make_ready(services)
+    channel = Channel()
+    # A line a request would tell who asked for what.
+    runner = web.AppRunner(
+        application(services, channel, address),
+        access_log=None,
+        shutdown_timeout=SHUTDOWN_SECONDS,
+        lingering_time=SHUTDOWN_SECONDS,
+        handle_signals=False,
+    )
+    await runner.setup()
+    try:
+        await web.SockSite(runner, listening).start()
+        yield
+    finally:
+        channel.close()
+        await runner.cleanup()
+
+
+def application(services: Services, channel: Channel, address: Address) -> web.Application:
+    """Return the application.
+
+    Parameters
+    ----------
+    services
+        What it calls.
+    channel
+        The one channel.
+    address
+        Where it is found.
+
+    Returns
+    -------
+    aiohttp.web.Application
+    """
+    # What aiohttp itself logs of broken requests is everybody's noise.
+    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
+    guard = Guard(address, services.settings.password)
+    assets = Assets()
+    pages = Pages(assets, asks_for_password=guard.asks)
+    app = web.Application(middlewares=[telling_failures, guarding(guard)], client_max_size=FORM_BYTES)
+    app[SITE] = Site(services, channel, pages, guard, Layouts(services.drawing))
+    app.on_response_prepare.append(add_headers)
+    app.add_routes(
+        [
+            web.get("/", routes.show_channel),
+            web.post("/ask", asking.ask),
+            web.get("/events", events.tell_changes),
+            web.post(r"/messages/{message:\d{1,18}}/press", routes.take_click),
+            web.get(r"/messages/{message:\d{1,18}}/files/{name}", routes.show_file),
+            web.get(r"/answers/{answer:\d{1,18}}", routes.show_look),
+            web.get(r"/answers/{answer:\d{1,18}}/analysis.json", routes.send_analysis),
+            web.get("/playlists", playlist_pages.show_playlists),
+            web.post("/playlists", playlist_changes.create_playlist),
+            *(route for base in (OWN, SHOWN) for route in _reading(base)),
+            web.post(f"{OWN}/delete", playlist_changes.delete_playlist),
+            web.post(f"{OWN}/back", playlist_changes.bring_playlist_back),
+            web.post(f"{OWN}/publish", playlist_changes.publish_playlist),
+            web.post(f"{OWN}/withdraw", playlist_changes.withdraw_playlist),
+            web.post(f"{OWN}/undo", track_pages.bring_track_back),
+            web.post(rf"{OWN}/tracks/{{track:\d{{1,18}}}}/vote", track_pages.vote_on_track),
+            web.post(rf"{OWN}/tracks/{{track:\d{{1,18}}}}/remove", track_pages.remove_track),
+            web.get("/about", about.show_about),
+            web.get("/about/{name}", about.show_figure),
+            web.get("/login", routes.show_login),
+            web.post("/login", routes.log_in),
+            web.post("/logout", routes.log_out),
+            web.get("/static/{name}", assets.serve),
+        ]
+    )
+    return app
+
+
+def _reading(base: str) -> tuple[web.RouteDef, ...]:
+    """Return what shows a playlist, its own or one that was published."""
+    return (
+        web.get(base, playlist_pages.show_playlist),
+        web.get(rf"{base}/tracks/{{track:\d{{1,18}}}}", track_pages.show_track),
+        web.get(f"{base}/map", playlist_pictures.show_map),
+        web.get(f"{base}/fingerprint", playlist_pictures.show_fingerprint),
+        web.get(f"{base}/export/{{format}}", playlist_pages.export_playlist),
+    )
+
+
+async def _make_ready(services: Services) -> None:
+    """Know what the page's playlists belong to, and forget the answers of an earlier run: they stand nowhere."""
+    await services.store.servers.arrived(SERVER)
+    await services.store.answers.channel_gone(CHANNEL)
