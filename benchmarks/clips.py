@@ -55,7 +55,7 @@ def lengthen(clip: Path, target: Path, *, seconds: int) -> Path:
     """
     command = [
         *(imageio_ffmpeg.get_ffmpeg_exe(), "-nostdin", "-loglevel", "error", "-stream_loop", "-1", "-i", clip),
-        *("-t", str(seconds), "-ac", "2", "-ar", "44100", "-b:a", "128k", target),
+        *("-t", str(seconds), "-vn", "-ac", "2", "-ar", "44100", "-b:a", "128k", target),
     ]
     subprocess.run(command, check=True, timeout=600)
     return target

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import numpy as np
 import pytest
 
 from bot.cards.failure import UNEXPECTED
@@ -300,7 +301,7 @@ async def test_a_button_that_there_is_not_does_nothing(open_knowing_page: OpenPa
 
 async def test_a_request_is_cancelled_by_its_button(open_page: OpenPage) -> None:
     async with open_page() as page, page.events() as events:
-        asking = asyncio.create_task(page.ask(("long.wav", wav(song(600.0)))))
+        asking = asyncio.create_task(page.ask(("long.wav", wav(np.tile(song(30.0), 20)))))
         shown = await events.until("message", "Cancel")
         await page.press("Cancel", shown)
         ended = await events.until("message", "asked to stop")
