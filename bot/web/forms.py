@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from aiohttp import web
 
+from bot.buttons.filled_form import FilledForm
+from bot.cards.html.modal import FORM
 from bot.web.uploads import BROKEN_OFF
 
 
@@ -33,3 +35,19 @@ async def form_of(request: web.Request) -> Mapping[str, str]:
         # Nor is one whose letters are in no alphabet that there is.
         raise web.HTTPBadRequest from None
     return {name: value for name, value in fields.items() if isinstance(value, str)}
+
+
+def filled_form_of(fields: Mapping[str, str]) -> FilledForm:
+    """Return what a form of the page says, as one of Discord's would.
+
+    Parameters
+    ----------
+    fields
+        Of the form, or of an address.
+
+    Returns
+    -------
+    FilledForm
+        Without the form's own id.
+    """
+    return FilledForm(tuple((name, (value,)) for name, value in fields.items() if name != FORM))

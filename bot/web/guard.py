@@ -161,7 +161,7 @@ class Guard:
 
 
 def guarding(guard: Guard) -> Middleware:
-    """Return the middleware that asks a guard, and puts its headers on every answer.
+    """Return the middleware that asks a guard about every request.
 
     Parameters
     ----------

@@ -11,7 +11,6 @@ from urllib.parse import quote
 from aiohttp import web
 from markupsafe import Markup
 
-from bot.buttons.filled_form import FilledForm
 from bot.buttons.playlists.filter_form import filters_of
 from bot.cards.fingerprint import id_in_short
 from bot.cards.html.inline import inline_html
@@ -26,6 +25,7 @@ from bot.text import sentence_case
 from bot.texts.catalogue import Texts
 from bot.texts.phrases import genre_name
 from bot.web.address import is_loopback
+from bot.web.forms import filled_form_of
 from bot.web.here import PUBLISHED, SERVER
 from bot.web.keys import SITE
 from bot.web.language import texts_of
@@ -170,7 +170,7 @@ def _line(shelf: Shelf, number: int, track: Track, sort: Sort, texts: Texts) -> 
 def _wanted(request: web.Request, *, is_public: bool) -> Wanted:
     """Read the filters of an address, which may hold anything."""
     query = request.query
-    form = FilledForm(tuple((name, (value,)) for name, value in query.items()))
+    form = filled_form_of(query)
     sorts = {sort.value: sort for sort in Sort}
     adder = query.get("adder", "")
     return replace(

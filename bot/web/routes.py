@@ -7,7 +7,6 @@ from typing import Final
 
 from aiohttp import web
 
-from bot.buttons.filled_form import FilledForm
 from bot.buttons.forms import take_answer_form
 from bot.buttons.under_answer import press
 from bot.cards.failure import failure_card
@@ -20,7 +19,7 @@ from bot.surfaces.surface import Reply
 from bot.web.channel import Message
 from bot.web.clicks import Said, WebClick
 from bot.web.events import state_of
-from bot.web.forms import form_of
+from bot.web.forms import filled_form_of, form_of
 from bot.web.guard import COOKIE
 from bot.web.here import CHANNEL
 from bot.web.keys import SITE
@@ -28,8 +27,6 @@ from bot.web.language import texts_of
 from bot.web.looking import look_values
 from bot.web.pages import wants_fragment
 from classifier.result import Analysis
-
-MOST_FORM_FIELDS: Final = 10
 
 FILE_TYPES: Final = {".png": "image/png", ".json": "application/json", ".txt": "text/plain"}
 
@@ -61,7 +58,7 @@ async def take_click(request: web.Request) -> web.Response:
     with site.services.requests.one():
         try:
             if form_id:
-                filled = FilledForm(tuple((name, (value,)) for name, value in fields.items() if name != FORM))
+                filled = filled_form_of(fields)
                 known = await take_answer_form(form_id, click, filled)
             else:
                 known = await press(pressed, click)

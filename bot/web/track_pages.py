@@ -7,17 +7,16 @@ from typing import Final
 from aiohttp import web
 
 from bot.buttons.ballot import Ballot
-from bot.buttons.filled_form import FilledForm
 from bot.cards.html.card import card_html
 from bot.cards.html.context import PageContext
-from bot.cards.html.modal import FORM, modal_html
+from bot.cards.html.modal import modal_html
 from bot.cards.picture import Picture
 from bot.cards.track import track_card
 from bot.playlists.errors import NoSuchTrack, NotHeardYet
 from bot.playlists.track import Track
 from bot.store.votes import GenreVotes
 from bot.web.clicks import WebClick
-from bot.web.forms import form_of
+from bot.web.forms import filled_form_of, form_of
 from bot.web.here import MEMBER
 from bot.web.keys import SITE
 from bot.web.language import texts_of
@@ -65,7 +64,7 @@ async def vote_on_track(request: web.Request) -> web.Response:
     shelf = await own_shelf_of(request)
     track = await _track(request, shelf)
     fields = await form_of(request)
-    filled = FilledForm(tuple((name, (value,)) for name, value in fields.items() if name != FORM))
+    filled = filled_form_of(fields)
     click = WebClick(site.channel, None, texts_of(request), site.services)
     if await _ballot(request, track, shelf).take(click, filled.values) is None:
         raise web.HTTPBadRequest
