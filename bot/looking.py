@@ -61,12 +61,12 @@ class Look:
     @property
     def heard(self) -> tuple[TrackSound, ...]:
         """The tracks that the bot has heard: only they can be compared by sound."""
-        return tuple(track for track in self.tracks if track.embedding is not None)
+        return heard_of(self.tracks)
 
     @property
     def unheard(self) -> int:
         """How many tracks the bot has not heard."""
-        return sum(track.embedding is None for track in self.tracks)
+        return len(self.tracks) - len(self.heard)
 
     async def run(self, function: Callable[..., Result], *arguments: object) -> Result:
         """Run a function in the drawing process.
@@ -118,11 +118,34 @@ async def look_at(
         If the database fails.
     """
     surface = InteractionSurface.of(interaction)
-    if playlist.tracks < needed:
-        raise TooFewTracks(needed)
+    require_tracks(playlist, needed=needed)
     services.drawing.require_room(surface.owner.member)
     await surface.defer()
     return Look(playlist, await services.store.track_pages.sounds(playlist.id), surface, services)
+
+
+def require_tracks(playlist: Playlist, *, needed: int) -> None:
+    """Refuse to look at a playlist that is too short, before it is read.
+
+    Parameters
+    ----------
+    playlist
+        The playlist.
+    needed
+        Tracks that it takes at least.
+
+    Raises
+    ------
+    TooFewTracks
+        If there are fewer.
+    """
+    if playlist.tracks < needed:
+        raise TooFewTracks(needed)
+
+
+def heard_of(tracks: tuple[TrackSound, ...]) -> tuple[TrackSound, ...]:
+    """Return the tracks that the bot has heard: only they can be compared by sound."""
+    return tuple(track for track in tracks if track.embedding is not None)
 
 
 def sounds_of(tracks: tuple[TrackSound, ...], *, needed: int) -> Sounds:

@@ -80,6 +80,22 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}"
 
 
+def clock_span(start: float, end: float) -> str:
+    """Return a part of a clip as players show it.
+
+    Parameters
+    ----------
+    start, end
+        In seconds from the beginning.
+
+    Returns
+    -------
+    str
+        Such as ``0:10–0:40``.
+    """
+    return f"{clock(start)}–{clock(end)}"
+
+
 def sentence_case(words: str) -> str:
     """Raise the first letter, as at the beginning of a sentence, and leave the others as they are.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.text import clock, sentence_case
+from bot.text import clock_span, sentence_case
 from bot.texts.catalogue import ENGLISH, Texts
 from bot.texts.phrases import duration, genre_name, paragraph, percent, series
 from classifier.reason import SOUND_WORDS
@@ -85,7 +85,7 @@ def heard_words(audio: AudioInfo, texts: Texts = ENGLISH) -> str:
     """
     if audio.complete and len(audio.heard) == 1 and audio.seconds_heard >= audio.duration - 1.0:
         return texts("card-heard-all")
-    parts = series((f"{clock(span.start)}–{clock(span.end)}" for span in audio.heard), texts)
+    parts = series((clock_span(span.start, span.end) for span in audio.heard), texts)
     return texts("card-heard-parts", parts=parts)
 
 

@@ -33,10 +33,9 @@ PLAYLIST_FIELD: Final = "playlist"
 TITLE_FIELD: Final = "title"
 
 
-class AddButton(AnswerButton, template=rf"genre-bot:add:{ANSWER}"):
+class AddButton(AnswerButton, action="add"):
     """Opens a form in which a playlist is chosen."""
 
-    action = "add"
     label = "button-add"
 
     async def clicked(self, click: Click, posted: PostedAnswer) -> None:

@@ -40,7 +40,7 @@ def custom_id(action: str, answer_id: int, language: str) -> str:
 
 
 class AnswerButton(ui.DynamicItem[ui.Button[Any]], template="genre-bot:no-button"):
-    """A button under an answer, which works after a restart; subclasses say what it does.
+    """A button under an answer, which works after a restart; subclasses say what it does, as ``action``.
 
     Parameters
     ----------
@@ -53,6 +53,9 @@ class AnswerButton(ui.DynamicItem[ui.Button[Any]], template="genre-bot:no-button
     action: ClassVar[str]
     """In the custom id."""
 
+    pattern: ClassVar[re.Pattern[str]]
+    """What the custom id matches."""
+
     label: ClassVar[str]
     """Message with the text on it."""
 
@@ -64,10 +67,11 @@ class AnswerButton(ui.DynamicItem[ui.Button[Any]], template="genre-bot:no-button
         identity = custom_id(self.action, answer_id, language)
         super().__init__(ui.Button(label=texts_in(language)(self.label), style=self.style, custom_id=identity))
 
-    @classmethod
-    def pattern(cls) -> re.Pattern[str]:
-        """Return what the button's custom id matches."""
-        return re.compile(rf"genre-bot:{cls.action}:{ANSWER}")
+    def __init_subclass__(cls, *, action: str) -> None:
+        """Let a subclass be known by what it does."""
+        cls.action = action
+        cls.pattern = re.compile(rf"genre-bot:{action}:{ANSWER}")
+        super().__init_subclass__(template=cls.pattern)
 
     @classmethod
     async def from_custom_id(

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from bot.buttons.answer_button import ANSWER, AnswerButton
+from bot.buttons.answer_button import AnswerButton
 from bot.buttons.click import Click
 from bot.store.answers import PostedAnswer
 
 
-class DeleteButton(AnswerButton, template=rf"genre-bot:delete:{ANSWER}"):
+class DeleteButton(AnswerButton, action="delete"):
     """Deletes the answer, for the one who asked and for moderators."""
 
-    action = "delete"
     label = "button-delete"
 
     async def clicked(self, click: Click, posted: PostedAnswer) -> None:

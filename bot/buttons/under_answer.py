@@ -77,7 +77,7 @@ async def press(custom_id: str, click: Click) -> bool:
         If it cannot be done.
     """
     for kind in ANSWER_BUTTONS:
-        match = kind.pattern().fullmatch(custom_id)
+        match = kind.pattern.fullmatch(custom_id)
         if match is not None:
             await kind(int(match["answer"]), match["language"]).press(click)
             return True

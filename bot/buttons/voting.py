@@ -20,10 +20,9 @@ VOTE_FORM: Final = re.compile(rf"genre-bot:vote:{ANSWER}")
 """Custom id of the form in which a genre is chosen."""
 
 
-class AgreeButton(AnswerButton, template=rf"genre-bot:agree:{ANSWER}"):
+class AgreeButton(AnswerButton, action="agree"):
     """Votes for the genre that the answer names."""
 
-    action = "agree"
     label = "button-agree"
     style = discord.ButtonStyle.success
 
@@ -36,10 +35,9 @@ class AgreeButton(AnswerButton, template=rf"genre-bot:agree:{ANSWER}"):
             await _show(click, posted, vote, self.language)
 
 
-class WrongButton(AnswerButton, template=rf"genre-bot:wrong:{ANSWER}"):
+class WrongButton(AnswerButton, action="wrong"):
     """Opens a form in which another genre is chosen."""
 
-    action = "wrong"
     label = "button-wrong"
 
     async def clicked(self, click: Click, posted: PostedAnswer) -> None:
@@ -49,10 +47,9 @@ class WrongButton(AnswerButton, template=rf"genre-bot:wrong:{ANSWER}"):
             await _ballot(posted, analysis).ask(click, custom_id("vote", posted.id, self.language))
 
 
-class KnowButton(WrongButton, template=rf"genre-bot:know:{ANSWER}"):
+class KnowButton(WrongButton, action="know"):
     """Opens the same form under an answer that names no genre, and so none that could be wrong."""
 
-    action = "know"
     label = "button-know"
 
 

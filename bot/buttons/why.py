@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from bot.buttons.answer_button import ANSWER, AnswerButton, heard_in
+from bot.buttons.answer_button import AnswerButton, heard_in
 from bot.buttons.click import Click
 from bot.cards.why import why_card
 from bot.store.answers import PostedAnswer
 
 
-class WhyButton(AnswerButton, template=rf"genre-bot:why:{ANSWER}"):
+class WhyButton(AnswerButton, action="why"):
     """Shows the evidence for an answer."""
 
-    action = "why"
     label = "button-why"
 
     async def clicked(self, click: Click, posted: PostedAnswer) -> None:

@@ -17,7 +17,7 @@ from bot.cards.svg_parts import legend_list, picture, role_of, short
 from bot.cards.timeline import Stretch, alt_text, stretches
 from bot.cards.timeline_bands import TICK_STEPS, band_shares, own_bands
 from bot.drawing.pictured import Wording
-from bot.text import clock, sentence_case
+from bot.text import clock, clock_span, sentence_case
 from bot.texts.catalogue import ENGLISH, Texts
 from bot.texts.phrases import genre_name, percent, series
 from bot.wording import tag_name
@@ -143,12 +143,12 @@ def moments(analysis: Analysis, texts: Texts = ENGLISH) -> tuple[Moment, ...]:
     """
     if not analysis.tag_timeline:
         return tuple(
-            Moment(_time(segment.start, segment.end), genres_in_words(segment.genres, texts), "")
+            Moment(clock_span(segment.start, segment.end), genres_in_words(segment.genres, texts), "")
             for segment in analysis.timeline
         )
     return tuple(
         Moment(
-            _time(span.start, span.end),
+            clock_span(span.start, span.end),
             genres_in_words(_segment_at(analysis, (span.start + span.end) / 2).genres, texts),
             tags_in_words(span.tags, texts),
         )
@@ -185,10 +185,6 @@ def tags_in_words(tags: tuple[TagProbability, ...], texts: Texts = ENGLISH) -> s
 
 def _segment_at(analysis: Analysis, moment: float) -> Segment:
     return min(analysis.timeline, key=lambda segment: abs((segment.start + segment.end) / 2 - moment))
-
-
-def _time(start: float, end: float) -> str:
-    return f"{clock(start)}–{clock(end)}"
 
 
 def _spans(heard: tuple[Stretch, ...]) -> Iterator[tuple[float, float]]:
@@ -283,7 +279,7 @@ def _moments(
             left, right = (_across(stretch, span, moment) for moment in (segment.start, segment.end))
             tags = next((tagged.tags for tagged in analysis.tag_timeline if tagged.end > segment.start), ())
             told = (genres_in_words(segment.genres, texts), tags_in_words(tags, texts))
-            words = f"{_time(segment.start, segment.end)}: {' · '.join(filter(None, told))}"
+            words = f"{clock_span(segment.start, segment.end)}: {' · '.join(filter(None, told))}"
             number = max((place for place, start in enumerate(starts) if start <= segment.start + 0.01), default=0)
             yield Markup(
                 '<a href="{address}{number}" data-start="{start}" data-end="{end}" data-words="{words}">'

@@ -84,6 +84,8 @@ async def open_migrated(address: URL, migrate: Callable[[Connection], None]) -> 
         await migrating.dispose()
     return create_async_engine(
         address,
+        # Where a statement fails, the log holds no names, links and tokens that it was about.
+        hide_parameters=True,
         pool_size=POOL_SIZE,
         max_overflow=POOL_OVERFLOW,
         pool_timeout=POOL_TIMEOUT_S,

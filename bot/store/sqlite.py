@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -42,7 +43,10 @@ async def open_migrated(address: URL, migrate: Callable[[Connection], None]) -> 
     """
     if address.database and address.database != ":memory:":
         await asyncio.to_thread(_make_file, Path(address.database))
-    engine = create_async_engine(address)
+    # Each step of its threads, whatever was being written, and after the bot has said its last word.
+    logging.getLogger("aiosqlite").setLevel(logging.INFO)
+    # Where a statement fails, the log holds no names, links and tokens that it was about.
+    engine = create_async_engine(address, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _configure)
     try:
         # By the engine that is used afterwards: a database in memory ends with its connection.

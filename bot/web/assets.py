@@ -1,4 +1,4 @@
-"""Stylesheets and scripts: read once, and served under an address that changes with them."""
+"""Stylesheets and scripts: read once, and served under an address that changes with any of them."""
 
 from __future__ import annotations
 
@@ -29,13 +29,10 @@ class Asset:
         Its content.
     content_type
         What it is.
-    digest
-        Changes with it.
     """
 
     data: bytes
     content_type: str
-    digest: str
 
 
 class Assets:
@@ -43,12 +40,16 @@ class Assets:
 
     def __init__(self) -> None:
         self._assets: dict[str, Asset] = {}
-        for file in files("bot.web").joinpath("static").iterdir():
+        digest = hashlib.sha256()
+        for file in sorted(files("bot.web").joinpath("static").iterdir(), key=lambda file: file.name):
             _, dot, ending = file.name.rpartition(".")
             content_type = TYPES.get(dot + ending)
             if content_type is not None:
                 data = file.read_bytes()
-                self._assets[file.name] = Asset(data, content_type, hashlib.sha256(data).hexdigest()[:12])
+                self._assets[file.name] = Asset(data, content_type)
+                digest.update(data)
+        # One for all of them, in the path: so modules import each other by their names, and are kept as long.
+        self._digest = digest.hexdigest()[:12]
 
     @property
     def size(self) -> int:
@@ -61,13 +62,20 @@ class Assets:
         Parameters
         ----------
         name
-            One that there is.
+            Of a file.
 
         Returns
         -------
         str
+
+        Raises
+        ------
+        KeyError
+            If there is none of that name.
         """
-        return f"/static/{name}?{self._assets[name].digest}"
+        if name not in self._assets:
+            raise KeyError(name)
+        return f"/static/{self._digest}/{name}"
 
     async def serve(self, request: web.Request) -> web.Response:
         """Answer with a file.
@@ -84,18 +92,14 @@ class Assets:
         Raises
         ------
         aiohttp.web.HTTPNotFound
-            If there is none of that name.
+            If there is none of that name, or it is asked for as it was in another version.
         """
         asset = self._assets.get(request.match_info["name"])
-        if asset is None:
+        if asset is None or request.match_info["digest"] != self._digest:
             raise web.HTTPNotFound
-        # Modules import each other without the digest: those have to be asked for again.
-        cached = FOR_EVER if request.query_string == asset.digest else "no-cache"
-        if request.headers.get("If-None-Match") == f'"{asset.digest}"':
-            return web.Response(status=304, headers={"Cache-Control": cached})
         return web.Response(
             body=asset.data,
             content_type=asset.content_type,
             charset="utf-8",
-            headers={"Cache-Control": cached, "ETag": f'"{asset.digest}"'},
+            headers={"Cache-Control": FOR_EVER},
         )

@@ -74,7 +74,7 @@ def _page(request: web.Request, status: int, words: str, headers: Mapping[str, s
         texts_of(request),
         status=status,
         words=words,
-        is_public=request.path.startswith(f"/{PUBLISHED}/"),
+        is_public=request.path.startswith(PUBLISHED),
     )
     response.headers.update(headers)
     return response

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from typing import Final
 
 from aiohttp import web
 
 from bot.buttons.filled_form import FilledForm
 from bot.cards.html.modal import FORM
 from bot.web.uploads import BROKEN_OFF
+
+NUMBER: Final = re.compile(r"[0-9]{1,18}")
 
 
 async def form_of(request: web.Request) -> Mapping[str, str]:
@@ -35,6 +39,22 @@ async def form_of(request: web.Request) -> Mapping[str, str]:
         # Nor is one whose letters are in no alphabet that there is.
         raise web.HTTPBadRequest from None
     return {name: value for name, value in fields.items() if isinstance(value, str)}
+
+
+def number_in(text: str | None) -> int | None:
+    """Return the number of something that a form or an address names; None where it names nothing.
+
+    Parameters
+    ----------
+    text
+        Anything may have been sent.
+
+    Returns
+    -------
+    int or None
+        At least 0, and small enough for a database.
+    """
+    return int(text) if text is not None and NUMBER.fullmatch(text) else None
 
 
 def filled_form_of(fields: Mapping[str, str]) -> FilledForm:

@@ -18,7 +18,7 @@ SAFE_METHODS: Final = frozenset({"GET", "HEAD"})
 
 COOKIE: Final = "genre-bot-session"
 
-OPEN_PATHS: Final = ("/static/", "/login", f"/{PUBLISHED}/")
+OPEN_PATHS: Final = ("/static/", "/login", PUBLISHED)
 """What is served without the password: what the login needs, and lists that their server has published."""
 
 MOST_SESSIONS: Final = 100

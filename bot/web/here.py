@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from yarl import URL
+
 MEMBER: Final = 1
 """Whoever sits before the page; there is no telling who that is."""
 
@@ -16,5 +18,27 @@ SERVER: Final = 2
 CHANNEL: Final = 3
 """The one channel."""
 
-PUBLISHED: Final = "p"
-"""Where playlists lie that were published, on whichever page."""
+PUBLISHED: Final = "/p/"
+"""What the addresses of playlists begin with that were published, on whichever page."""
+
+
+def published_address(token: str) -> str:
+    """Return where on the page a playlist lies that was published."""
+    return PUBLISHED + token
+
+
+def published_link(token: str, page: URL) -> URL:
+    """Return what leads whoever has it to a playlist that was published.
+
+    Parameters
+    ----------
+    token
+        Of the playlist.
+    page
+        Where everybody finds the page.
+
+    Returns
+    -------
+    yarl.URL
+    """
+    return page / published_address(token).removeprefix("/")

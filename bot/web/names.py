@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from bot.cards.fingerprint import id_in_short
+from bot.cards.html.inline import NameOf
 from bot.texts.catalogue import Texts
 from bot.web.here import MEMBER
 
 
 def name_of(member: int, texts: Texts) -> str:
-    """Return what a member is called on the page, which does not know Discord's names.
+    """Return what a member is called on the page.
 
     Parameters
     ----------
@@ -26,11 +25,6 @@ def name_of(member: int, texts: Texts) -> str:
     return texts("web-you") if member == MEMBER else id_in_short(member)
 
 
-def naming(texts: Texts) -> partial[str | None]:
+def naming(texts: Texts) -> NameOf:
     """Return what names the members in cards; see `name_of`."""
-    return partial(_name_of_text, texts=texts)
-
-
-def _name_of_text(text: str, *, texts: Texts) -> str | None:
-    number = text.removeprefix("@").removeprefix("!")
-    return name_of(int(number), texts) if number.isdecimal() else None
+    return lambda member: name_of(int(member), texts)

@@ -90,6 +90,24 @@ class Pages:
             headers={"Content-Language": texts.language, "Vary": f"Accept-Language, {FRAGMENT}"},
         )
 
+    def part(self, name: str, request: web.Request, texts: Texts, **values: Any) -> web.Response:
+        """Answer with what stands in a page: alone for a script, which puts it into its own, else in one of its own.
+
+        Parameters
+        ----------
+        name
+            Of the two templates: that of the page, and the other with ``_fragment``.
+        request
+            By a script or not.
+        texts, **values
+            As for `html`.
+
+        Returns
+        -------
+        aiohttp.web.Response
+        """
+        return self.response(f"{name}_fragment.html" if wants_fragment(request) else f"{name}.html", texts, **values)
+
     def message(self, message: Message) -> str:
         """Return a message of the channel.
 

@@ -25,8 +25,8 @@ from bot.text import sentence_case
 from bot.texts.catalogue import Texts
 from bot.texts.phrases import genre_name
 from bot.web.address import is_loopback
-from bot.web.forms import filled_form_of
-from bot.web.here import PUBLISHED, SERVER
+from bot.web.forms import filled_form_of, number_in
+from bot.web.here import SERVER, published_address, published_link
 from bot.web.keys import SITE
 from bot.web.language import texts_of
 from bot.web.names import naming
@@ -92,8 +92,8 @@ async def show_playlists(request: web.Request) -> web.Response:
         (_server_name(guild, texts), [Shelf(playlist, f"/playlists/{playlist.id}") for playlist in playlists])
         for guild, playlists in groupby(every, key=lambda playlist: playlist.guild)
     ]
-    deleted = request.query.get("deleted", "")
-    return site.pages.response("playlists.html", texts, groups=groups, deleted=deleted if deleted.isdecimal() else None)
+    deleted = number_in(request.query.get("deleted"))
+    return site.pages.response("playlists.html", texts, groups=groups, deleted=deleted)
 
 
 async def show_playlist(request: web.Request) -> web.Response:
@@ -104,13 +104,14 @@ async def show_playlist(request: web.Request) -> web.Response:
     playlist = shelf.playlist
     wanted = _wanted(request, is_public=shelf.is_public)
     pages = site.services.store.track_pages
-    number = _number(request.query.get("page"))
-    page = await pages.page(playlist.id, wanted, number - 1)
+    number = number_in(request.query.get("page")) or 1
+    page = await pages.page(playlist.id, wanted, min(number, MOST_PAGES) - 1)
     lines = [
         _line(shelf, place, track, wanted.sort, texts)
         for place, track in enumerate(page.tracks, page.number * PAGE_SIZE + 1)
     ]
     token = None if shelf.is_public else await site.services.store.publications.token_of(playlist.id)
+    public_url = site.services.settings.public_url
     return site.pages.response(
         "playlist.html",
         texts,
@@ -127,10 +128,10 @@ async def show_playlist(request: web.Request) -> web.Response:
         confidences=[Choice(verdict.value, sentence_case(texts(key))) for verdict, key in CONFIDENCES.items()],
         sorts=[Choice(sort.value, sentence_case(texts(f"sort-{sort.value}"))) for sort in Sort],
         formats=FORMATS,
-        published=None if token is None else f"/{PUBLISHED}/{token}",
-        removed=removed if (removed := request.query.get("removed", "")).isdecimal() else None,
-        public_url=site.services.settings.public_url,
-        is_local=site.services.settings.public_url is None and is_loopback(site.services.settings.web_host),
+        published=None if token is None else published_address(token),
+        link=None if token is None or public_url is None else published_link(token, public_url),
+        removed=number_in(request.query.get("removed")),
+        is_local=public_url is None and is_loopback(site.services.settings.web_host),
     )
 
 
@@ -172,16 +173,11 @@ def _wanted(request: web.Request, *, is_public: bool) -> Wanted:
     query = request.query
     form = filled_form_of(query)
     sorts = {sort.value: sort for sort in Sort}
-    adder = query.get("adder", "")
     return replace(
         filters_of(form, Wanted()),
         sort=sorts.get(query.get("sort", ""), Wanted().sort),
-        adder=int(adder) if not is_public and adder.isdecimal() and len(adder) <= 18 else None,
+        adder=None if is_public else number_in(query.get("adder")),
     )
-
-
-def _number(text: str | None) -> int:
-    return min(max(int(text), 1), MOST_PAGES) if text is not None and text.isdecimal() and len(text) <= 9 else 1
 
 
 def _server_name(guild: int, texts: Texts) -> str:

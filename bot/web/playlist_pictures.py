@@ -9,13 +9,11 @@ from aiohttp import web
 
 from bot.cards.map_svg import map_svg
 from bot.cards.mix_svg import mix_svg
-from bot.drawing.errors import TooFewTracks
-from bot.looking import FEWEST, mix_of
+from bot.looking import FEWEST, heard_of, mix_of, require_tracks
 from bot.web.keys import SITE
 from bot.web.language import texts_of
 from bot.web.names import name_of
-from bot.web.pages import wants_fragment
-from bot.web.shelf import shelf_of
+from bot.web.shelf import Shelf, shelf_of
 
 
 async def show_map(request: web.Request) -> web.Response:
@@ -23,12 +21,11 @@ async def show_map(request: web.Request) -> web.Response:
     site = request.app[SITE]
     texts = texts_of(request)
     shelf = await shelf_of(request)
-    if shelf.playlist.tracks < FEWEST:
-        raise TooFewTracks(FEWEST)
+    require_tracks(shelf.playlist, needed=FEWEST)
     with site.services.requests.one():
         async with site.large.turn():
             tracks = await site.services.store.track_pages.sounds(shelf.playlist.id)
-            heard = tuple(track for track in tracks if track.embedding is not None)
+            heard = heard_of(tracks)
             picture = await asyncio.to_thread(
                 map_svg,
                 await site.layouts.of(shelf.playlist.id, heard),
@@ -38,7 +35,7 @@ async def show_map(request: web.Request) -> web.Response:
                 unheard=len(tracks) - len(heard),
                 texts=texts,
             )
-    return _response(request, "web-map", picture)
+    return _response(request, shelf, "web-map", picture)
 
 
 async def show_fingerprint(request: web.Request) -> web.Response:
@@ -46,8 +43,7 @@ async def show_fingerprint(request: web.Request) -> web.Response:
     site = request.app[SITE]
     texts = texts_of(request)
     shelf = await shelf_of(request)
-    if shelf.playlist.tracks < FEWEST:
-        raise TooFewTracks(FEWEST)
+    require_tracks(shelf.playlist, needed=FEWEST)
     tracks = await site.services.store.track_pages.sounds(shelf.playlist.id)
     mix = await mix_of(tracks, shelf.playlist.guild, site.services)
     if shelf.is_public:
@@ -55,17 +51,16 @@ async def show_fingerprint(request: web.Request) -> web.Response:
         mix = replace(mix, members=())
     names = {member: name_of(member, texts) for member in mix.named}
     picture = mix_svg(mix, names, shelf.genre_address, playlist_name=shelf.playlist.name, texts=texts)
-    return _response(request, "web-fingerprint", picture)
+    return _response(request, shelf, "web-fingerprint", picture)
 
 
-def _response(request: web.Request, title: str, picture: object) -> web.Response:
-    site = request.app[SITE]
-    template = "picture_fragment.html" if wants_fragment(request) else "picture.html"
-    return site.pages.response(
-        template,
+def _response(request: web.Request, shelf: Shelf, title: str, picture: object) -> web.Response:
+    return request.app[SITE].pages.part(
+        "picture",
+        request,
         texts_of(request),
         title=title,
         picture=picture,
-        back=request.path.rpartition("/")[0],
-        is_public="token" in request.match_info,
+        back=shelf.base,
+        is_public=shelf.is_public,
     )

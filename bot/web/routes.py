@@ -94,8 +94,7 @@ async def show_look(request: web.Request) -> web.Response:
     site = request.app[SITE]
     texts = texts_of(request)
     answer_id, analysis = await _answer(request)
-    template = "look_fragment.html" if wants_fragment(request) else "look.html"
-    return site.pages.response(template, texts, **look_values(answer_id, analysis, texts))
+    return site.pages.part("look", request, texts, **look_values(answer_id, analysis, texts))
 
 
 async def send_analysis(request: web.Request) -> web.Response:

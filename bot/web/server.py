@@ -26,7 +26,7 @@ from bot.web.pages import Pages
 log = get_logger(__name__)
 
 OWN: Final = r"/playlists/{playlist:\d{1,18}}"
-SHOWN: Final = rf"/{PUBLISHED}/{{token:[\w-]{{20,64}}}}"
+SHOWN: Final = rf"{PUBLISHED}{{token:[\w-]{{20,64}}}}"
 """Where a playlist is found, and one that was published."""
 
 FORM_BYTES: Final = 64 << 10
@@ -123,7 +123,7 @@ def application(services: Services, channel: Channel, address: Address) -> web.A
             web.get("/login", routes.show_login),
             web.post("/login", routes.log_in),
             web.post("/logout", routes.log_out),
-            web.get("/static/{name}", assets.serve),
+            web.get("/static/{digest}/{name}", assets.serve),
         ]
     )
     return app

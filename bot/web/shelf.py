@@ -11,7 +11,7 @@ from bot.playlists.errors import NoSuchPlaylist
 from bot.playlists.playlist import Playlist
 from bot.playlists.track import Track
 from bot.playlists.wanted import Wanted
-from bot.web.here import PUBLISHED, SERVER
+from bot.web.here import SERVER, published_address
 from bot.web.keys import SITE
 
 
@@ -101,7 +101,7 @@ async def shelf_of(request: web.Request) -> Shelf:
     token = request.match_info.get("token")
     if token is not None:
         playlist = await store.playlists.get(await store.publications.playlist_of(token))
-        return Shelf(playlist, f"/{PUBLISHED}/{token}", is_public=True)
+        return Shelf(playlist, published_address(token), is_public=True)
     playlist = await store.playlists.get(int(request.match_info["playlist"]))
     return Shelf(playlist, f"/playlists/{playlist.id}")
 

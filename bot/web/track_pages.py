@@ -16,7 +16,7 @@ from bot.playlists.errors import NoSuchTrack, NotHeardYet
 from bot.playlists.track import Track
 from bot.store.votes import GenreVotes
 from bot.web.clicks import WebClick
-from bot.web.forms import filled_form_of, form_of
+from bot.web.forms import filled_form_of, form_of, number_in
 from bot.web.here import MEMBER
 from bot.web.keys import SITE
 from bot.web.language import texts_of
@@ -83,10 +83,10 @@ async def bring_track_back(request: web.Request) -> web.Response:
     """Bring back a track that was removed."""
     store = request.app[SITE].services.store
     shelf = await own_shelf_of(request)
-    track_id = (await form_of(request)).get("track", "")
-    if not track_id.isdecimal():
+    track_id = number_in((await form_of(request)).get("track"))
+    if track_id is None:
         raise web.HTTPBadRequest
-    removed = await store.removed_tracks.get(int(track_id), shelf.playlist.guild)
+    removed = await store.removed_tracks.get(track_id, shelf.playlist.guild)
     if removed.playlist_id != shelf.playlist.id:
         raise NoSuchTrack
     await store.removed_tracks.bring_back(removed)

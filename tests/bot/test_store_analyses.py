@@ -232,3 +232,5 @@ async def test_a_database_that_fails_is_told_in_a_sentence_and_in_the_cause(stor
             await failing
         assert isinstance(caught.value.__cause__, SQLAlchemyError)
         assert "analyses" in str(caught.value.__cause__.orig)
+        # The cause is logged, and is nobody's business.
+        assert ONE not in str(caught.value.__cause__)

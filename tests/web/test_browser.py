@@ -80,7 +80,7 @@ async def test_a_song_is_dropped_and_its_answer_read(
     monkeypatch.setattr("bot.progress.FIRST_AFTER_SECONDS", 0.0)
     monkeypatch.setattr("bot.progress.EDIT_EVERY_SECONDS", 0.0)
     real = SHARED_DATA / "music" / "vibe-ace.ogg"
-    name, data = (real.name, real.read_bytes()) if real.is_file() else ("song.wav", clip())
+    name, data = (real.name, real.read_bytes()) if real.is_file() else ("song.wav", wav(song(60.0)))
     async with open_page() as page, look_at(page) as tab:
         await tab.evaluate(NOTE_STAGES)
         await drop(tab, name, data)

@@ -217,12 +217,12 @@ async def test_what_is_no_form_harms_nobody(open_knowing_page: OpenPage, kind: s
 async def test_names_of_files_are_only_text(open_knowing_page: OpenPage) -> None:
     async with open_knowing_page() as page:
         await page.know(b"one", JAZZ)
-        name = "<script>alert(1)</script>\u202e{{ 7*7 }}'\"&.mp3"
+        name = "<script>alert(1)</script>\u202e{{ 7777*7777 }}'\"&.mp3"
         channel = await page.ask((name, b"one"))
         assert "<script>alert" not in channel
         assert "&lt;script&gt;" in channel
         assert "\u202e" not in channel
-        assert "49" not in re.sub(r"m\d+|/\d+", "", channel)
+        assert str(7777 * 7777) not in channel
         async with page.events("00000000.0") as events:
             assert (await events.next())[0] == "restarted"
 

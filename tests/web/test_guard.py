@@ -39,7 +39,7 @@ async def test_a_name_that_a_stranger_pointed_to_this_machine_is_not_answered(
     open_knowing_page: OpenPage, host: str
 ) -> None:
     async with open_knowing_page() as page:
-        for method, path in (("GET", "/"), ("GET", "/events"), ("POST", "/ask"), ("GET", "/static/page.css")):
+        for method, path in (("GET", "/"), ("GET", "/events"), ("POST", "/ask"), ("GET", "/static/0/page.css")):
             status, text = await raw(page, method, path, host.format(port=page.address.port))
             assert status in {400, 421}
             assert "Set-Cookie" not in text
@@ -84,7 +84,7 @@ async def test_what_another_page_sends_does_nothing(open_knowing_page: OpenPage,
 
 async def test_every_answer_forbids_what_the_page_does_not_need(open_knowing_page: OpenPage) -> None:
     async with open_knowing_page() as page:
-        for path in ("/", "/static/page.css", "/nothing", "/about", "/playlists", "/playlists/7"):
+        for path in ("/", "/static/0/page.css", "/nothing", "/about", "/playlists", "/playlists/7"):
             response, text = await page.response("GET", path)
             for name, value in HEADERS.items():
                 assert response.headers[name] == value
@@ -101,12 +101,14 @@ async def test_every_answer_forbids_what_the_page_does_not_need(open_knowing_pag
 @pytest.mark.parametrize(
     "path",
     [
-        "/static/../server.py",
-        "/static/..%2fserver.py",
-        "/static/%2e%2e/server.py",
-        "/static/%2fetc%2fpasswd",
-        "/static/page.css%00",
-        "/static/",
+        "/static/DIGEST/../../server.py",
+        "/static/DIGEST/..%2f..%2fserver.py",
+        "/static/DIGEST/%2e%2e/server.py",
+        "/static/DIGEST/%2fetc%2fpasswd",
+        "/static/DIGEST/page.css%00",
+        "/static/DIGEST/",
+        "/static/DIGEST",
+        "/static/..%2fDIGEST/page.css",
         "/about/../MODEL_CARD.md",
         "/about/%2e%2e%2fMODEL_CARD.md",
         "/about/headline.json",
@@ -119,7 +121,8 @@ async def test_every_answer_forbids_what_the_page_does_not_need(open_knowing_pag
 )
 async def test_no_other_file_of_the_machine_is_reached(open_knowing_page: OpenPage, path: str) -> None:
     async with open_knowing_page() as page:
-        status, text = await raw(page, "GET", path, f"127.0.0.1:{page.address.port}")
+        digest = re.findall(r'"/static/([^"/]+)/page.css"', await page.get())[0]
+        status, text = await raw(page, "GET", path.replace("DIGEST", digest), f"127.0.0.1:{page.address.port}")
         assert status == 404
         assert "root:" not in text
         assert "Traceback" not in text
@@ -217,10 +220,18 @@ async def test_what_is_not_allowed_says_what_is(open_knowing_page: OpenPage) -> 
     async with open_knowing_page() as page:
         response, _ = await page.response("POST", "/about")
         assert (response.status, response.headers["Allow"]) == (405, "GET,HEAD")
-        stylesheet = re.findall(r'href="(/static/page.css[^"]*)"', await page.get())[0]
-        response, _ = await page.response("GET", stylesheet)
-        again, _ = await page.response("GET", stylesheet, headers={"If-None-Match": response.headers["ETag"]})
-        assert again.status == 304
+
+
+async def test_files_of_the_page_are_kept_by_browsers_until_they_change(open_knowing_page: OpenPage) -> None:
+    async with open_knowing_page() as page:
+        files = re.findall(r'"(/static/[^"]+)"', await page.get())
+        assert {file.rpartition(".")[2] for file in files} == {"css", "js", "svg"}
+        for file in files:
+            response, _ = await page.response("GET", file)
+            assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+        # Such as one that was kept in an open window while the bot was updated.
+        response, _ = await page.response("GET", files[0].replace(files[0].split("/")[2], "0123456789ab"))
+        assert response.status == 404
 
 
 async def test_a_forged_session_is_none_and_old_ones_make_room(open_knowing_page: OpenPage) -> None:

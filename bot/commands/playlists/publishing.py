@@ -17,7 +17,7 @@ from bot.services import Services
 from bot.settings import Settings
 from bot.texts.catalogue import texts_for
 from bot.texts.command_names import told
-from bot.web.here import PUBLISHED
+from bot.web.here import published_link
 
 
 class PublishingCommands(commands.Cog):
@@ -37,9 +37,8 @@ class PublishingCommands(commands.Cog):
         token = await self._services.store.publications.publish(playlist.id)
         # In brackets, Discord does not open the page to show what is on it. Whoever has the link can read the playlist,
         # so only the one who asked sees it.
-        words = texts_for(interaction.locale)(
-            "playlist-published", name=safe_name(playlist.name), link=f"<{page / PUBLISHED / token}>"
-        )
+        link = f"<{published_link(token, page)}>"
+        words = texts_for(interaction.locale)("playlist-published", name=safe_name(playlist.name), link=link)
         await interaction.response.send_message(words, ephemeral=True)
 
     @app_commands.command(
