@@ -15,7 +15,7 @@ from tests.bot.html_checks import INLINE, MARKDOWN, read
 
 SIGNS = "*_~`[]()<>\\#@!&:/.-•|█░\"' \n"
 
-MANY = 100_000
+MANY = 30_000
 
 A = 'rel="noopener noreferrer nofollow" target="_blank"'
 
@@ -168,7 +168,7 @@ def test_what_the_bot_made_safe_shows_as_it_was_written(name: str) -> None:
         ),
     ],
 )
-def test_a_hundred_thousand_of_anything_are_read(part: str) -> None:
+def test_tens_of_thousands_of_anything_are_read(part: str) -> None:
     text = part * (MANY // len(part))
     for links in (True, False):
         inline_html(text, links=links)

@@ -39,7 +39,7 @@ SECONDS: Final = 3.2
 FEWER_SECONDS: Final = 2.9
 """Length of most clips, which are decoded and then too short: an answer costs six times what decoding does."""
 
-BRIEF_FOR_ONE_WHOLE: Final = 8
+BRIEF_FOR_ONE_WHOLE: Final = 17
 """Clips that are too short, for each that is heard."""
 
 OPTIONS: Final = DecodeOptions(max_seconds=6.0, timeout=30.0)
