@@ -25,7 +25,7 @@ class TooFewTracks(LookingError):
     def __str__(self) -> str:
         return (
             f"For this, a playlist needs at least {self.needed} tracks that I have listened to. "
-            "Add some with `/playlist add`."
+            "Add some with `/playlist add`, or with the button under an answer."
         )
 
 

@@ -83,7 +83,7 @@ class PlaylistFull(PlaylistError):
     def __str__(self) -> str:
         return (
             f"This playlist has {self.limit:,} tracks, which is as many as I keep in one. Remove some, or begin "
-            "another playlist with `/playlist create`."
+            "another playlist."
         )
 
 

@@ -20,6 +20,8 @@ from bot.web.keys import SITE
 from bot.web.language import texts_of
 from bot.web.pages import wants_fragment
 
+NOT_FOUND: Final = web.HTTPNotFound.status_code
+
 NO_HEADERS: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -44,7 +46,7 @@ async def telling_failures(request: web.Request, handler: Handler) -> web.Stream
         if refusal.status < 400 or refusal.text != f"{refusal.status}: {refusal.reason}":
             # It has words of its own, or is none.
             raise
-        words = texts_of(request)("web-not-found" if refusal.status == web.HTTPNotFound.status_code else "web-refused")
+        words = texts_of(request)("web-not-found" if refusal.status == NOT_FOUND else "web-refused")
         # Such as which methods would be allowed.
         allowed = {name: value for name, value in refusal.headers.items() if name == "Allow"}
         return _page(request, refusal.status, words, allowed)
@@ -53,17 +55,24 @@ async def telling_failures(request: web.Request, handler: Handler) -> web.Stream
         raise
     except Exception as error:  # noqa: BLE001 - it is logged in full, and told without a stack trace
         log_failure(error)
-        return _page(request, _status(error), str(error) if is_for_members(error) else UNEXPECTED)
+        return _page(request, _status(error), _words(request, error))
 
 
 def _status(error: Exception) -> int:
     match error:
         case NoSuchPlaylist() | NoSuchTrack():
-            return 404
+            return NOT_FOUND
         case StoreFailed() | PageBusy() | TooManyLooking() | LookingUnderWay():
             return 503
         case _:
             return 400 if is_for_members(error) else 500
+
+
+def _words(request: web.Request, error: Exception) -> str:
+    if _status(error) == NOT_FOUND:
+        # Its own words name the commands that look for it on Discord.
+        return texts_of(request)("web-not-found")
+    return str(error) if is_for_members(error) else UNEXPECTED
 
 
 def _page(request: web.Request, status: int, words: str, headers: Mapping[str, str] = NO_HEADERS) -> web.Response:

@@ -83,7 +83,9 @@ async def test_a_playlist_is_made_filled_from_an_answer_changed_and_deleted(open
         assert titles(back) == ["Blue Train"]
         _, gone = await page.response("POST", "/playlists/1/delete")
         assert "was deleted" in gone
-        assert (await page.response("GET", "/playlists/1"))[0].status == 404
+        response, text = await page.response("GET", "/playlists/1")
+        assert response.status == 404
+        assert "There is nothing here, or not any more." in text
         _, again = await page.response("POST", "/playlists/1/back")
         assert titles(again) == ["Blue Train"]
 
