@@ -27,7 +27,7 @@ NAME_LIMIT: Final = 40
 
 PORTAL: Final = "https://discord.com/developers/applications"
 
-SEE_LOGIN: Final = "Solve the problem with the Discord token first, then run this again."
+SEE_LOGIN: Final = "See to the Discord token first, then run this again."
 
 Answer = TypeVar("Answer")
 
@@ -47,10 +47,10 @@ def check_token(token: str | None) -> tuple[Application | None, Finding]:
     Finding
     """
     if token is None:
-        return None, problem(
+        return None, advice(
             LOGIN,
-            "none is set: the bot cannot log in",
-            f"Make an application at {PORTAL}, press Reset Token under Bot, and put the token into .env as"
+            "none is set: there is the page in the browser, and nothing on Discord",
+            f"For Discord, make an application at {PORTAL}, press Reset Token under Bot, and put the token into .env as"
             " DISCORD_TOKEN=...",
         )
     application = _ask(read_application(token), LOGIN)

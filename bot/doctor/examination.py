@@ -46,6 +46,7 @@ def examine() -> Iterator[Finding]:
         "link sites": _link_sites,
         "JavaScript": _javascript,
         "cookies": _cookies,
+        "page": _page,
         "Discord": _discord,
     }
     for subject, check in checks.items():
@@ -169,6 +170,12 @@ def _cookies(settings: Settings) -> Finding:
     from bot.doctor.cookies import check_cookies
 
     return check_cookies(settings.cookies_file)
+
+
+def _page(settings: Settings) -> Finding:
+    from bot.doctor.page import check_page
+
+    return check_page(settings)
 
 
 def _discord(settings: Settings) -> tuple[Finding, ...]:

@@ -27,7 +27,7 @@ COOKIE = "the-secret-of-a-cookie"
 WRONG_TOKEN = "the-token-of-another-bot"
 SUBJECTS = [
     "settings", "ffmpeg", "model", "tag network", "worker", "memory", "disk: clips", "disk: database",
-    "temporary folder", "database", "yt-dlp", "link sites", "JavaScript", "cookies", "Discord token", "intents",
+    "temporary folder", "database", "yt-dlp", "link sites", "JavaScript", "cookies", "page", "Discord token", "intents",
     "permissions",
 ]  # fmt: skip
 
@@ -167,7 +167,8 @@ def test_no_secret_is_told(run: str, request: pytest.FixtureRequest) -> None:
 
 def test_without_a_token_the_network_is_left_alone(without_token: subprocess.CompletedProcess[str]) -> None:
     words = " ".join(without_token.stdout.split())
-    assert "none is set: the bot cannot log in" in words
+    assert "none is set: there is the page in the browser, and nothing on Discord" in words
+    assert "page http://127.0.0.1:" in words
     assert words.count("not looked at") == 2
 
 

@@ -69,10 +69,10 @@ def test_a_token_that_is_refused_is_a_problem_and_not_told(server: LoopbackDisco
     assert "of-another-bot" not in str(finding)
 
 
-def test_no_token_is_a_problem_without_a_question_to_discord(server: LoopbackDiscord) -> None:
+def test_no_token_is_told_without_a_question_to_discord(server: LoopbackDiscord) -> None:
     application, finding = check_token(None)
     assert application is None
-    assert_problem(finding, says="none is set", advises="discord.com/developers/applications")
+    assert_advice(finding, says="none is set", advises="discord.com/developers/applications")
     assert server.requests == []
 
 
@@ -116,7 +116,7 @@ def test_what_is_off_without_the_intent_is_told(server: LoopbackDiscord) -> None
 
 def test_without_an_application_nothing_more_is_asked(server: LoopbackDiscord) -> None:
     for finding in (check_intents(None), *check_permissions(TOKEN, None), *check_permissions(None, None)):
-        assert_skipped(finding, says="not looked at", advises="Solve the problem with the Discord token first")
+        assert_skipped(finding, says="not looked at", advises="See to the Discord token first")
     assert server.requests == []
 
 
