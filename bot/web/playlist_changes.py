@@ -13,14 +13,19 @@ from bot.web.shelf import own_shelf_of, shelf_of
 
 async def create_playlist(request: web.Request) -> web.Response:
     """Make a playlist."""
-    fields = await form_of(request)
-    playlist_id = await request.app[SITE].services.store.playlists.create(
-        SERVER,
-        playlist_name(fields.get("name", "")),
-        MEMBER,
-        description=playlist_description(fields.get("description", "")),
-    )
+    name, description = await _described(request)
+    playlist_id = await request.app[SITE].services.store.playlists.create(SERVER, name, MEMBER, description=description)
     raise web.HTTPSeeOther(f"/playlists/{playlist_id}")
+
+
+async def change_playlist(request: web.Request) -> web.Response:
+    """Give a playlist another name and description."""
+    playlists = request.app[SITE].services.store.playlists
+    shelf = await own_shelf_of(request)
+    name, description = await _described(request)
+    await playlists.rename(shelf.playlist.id, name)
+    await playlists.describe(shelf.playlist.id, description)
+    raise web.HTTPSeeOther(shelf.base)
 
 
 async def delete_playlist(request: web.Request) -> web.Response:
@@ -49,3 +54,9 @@ async def withdraw_playlist(request: web.Request) -> web.Response:
     shelf = await shelf_of(request)
     await request.app[SITE].services.store.publications.withdraw(shelf.playlist.id)
     raise web.HTTPSeeOther(f"{shelf.base}#published")
+
+
+async def _described(request: web.Request) -> tuple[str, str]:
+    """Return the name and the description that a form gives a playlist."""
+    fields = await form_of(request)
+    return playlist_name(fields.get("name", "")), playlist_description(fields.get("description", ""))

@@ -111,6 +111,7 @@ def application(services: Services, channel: Channel, address: Address) -> web.A
             web.get("/playlists", playlist_pages.show_playlists),
             web.post("/playlists", playlist_changes.create_playlist),
             *(route for base in (OWN, SHOWN) for route in _reading(base)),
+            web.post(f"{OWN}/change", playlist_changes.change_playlist),
             web.post(f"{OWN}/delete", playlist_changes.delete_playlist),
             web.post(f"{OWN}/back", playlist_changes.bring_playlist_back),
             web.post(f"{OWN}/publish", playlist_changes.publish_playlist),

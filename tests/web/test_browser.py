@@ -202,6 +202,15 @@ async def test_a_restart_is_told_and_the_page_begins_anew(
             await expect(tab.locator(".message")).to_have_count(0)
 
 
+async def test_a_file_that_is_refused_at_the_door_says_why(open_knowing_page: OpenPage, look_at: LookAt) -> None:
+    async with open_knowing_page(password=PASSWORD) as page, look_at(page, expected="401|MIME type") as tab:
+        await log_in(tab)
+        # As if somebody had logged out in another tab.
+        await tab.context.clear_cookies()
+        await tab.locator("#file").set_input_files(file_of("late.wav", b"late"))
+        await expect(tab.get_by_role("alert").filter(has_text="late.wav")).to_have_text("late.wav: Log in.")
+
+
 async def test_a_connection_that_was_refused_is_tried_again(
     open_knowing_page: OpenPage, look_at: LookAt, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -252,6 +261,14 @@ async def test_pointing_at_a_moment_tells_it_and_a_click_plays_it(open_knowing_p
         await press(other, "Delete")
         await expect(other).to_have_count(0)
         assert await tab.evaluate("player.paused")
+
+        # Not every browser plays what the bot hears.
+        await page.know(b"no sound", JAZZ_THEN_ROCK)
+        await tab.locator("#file").set_input_files(file_of("rare.mka", b"no sound"))
+        rare = message_of(tab, "rare.mka")
+        await press(rare, "Play from the start")
+        await expect(rare.locator(".readout")).to_have_text("Your browser cannot play this kind of file.")
+        await expect(rare.get_by_role("button", name="Play from the start")).to_be_visible()
 
         async with tab.expect_download() as downloading:
             await message.get_by_role("link", name="Download the whole analysis").click()

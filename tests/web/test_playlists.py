@@ -102,6 +102,25 @@ async def test_a_name_that_is_none_is_told_in_words(open_knowing_page: OpenPage,
         assert (response.status, "of that name already" in text) == (400, True)
 
 
+async def test_a_playlist_gets_another_name_and_description(open_knowing_page: OpenPage) -> None:
+    async with open_knowing_page() as page:
+        playlist = await own_list(page, "Chill", tracks=1)
+        await own_list(page, "Other")
+        _, changed = await page.response(
+            "POST", f"/playlists/{playlist}/change", data={"name": "Calm <b>", "description": "For & home"}
+        )
+        assert "<h1><bdi>Calm &lt;b&gt;</bdi></h1>" in changed
+        # The form holds what it is called now.
+        assert 'value="Calm &lt;b&gt;"' in changed
+        assert 'value="For &amp; home"' in changed
+        assert titles(changed) == ["Song 0"]
+        for name, reason in (("other", "of that name already"), (" ", "A playlist needs a name")):
+            response, text = await page.response("POST", f"/playlists/{playlist}/change", data={"name": name})
+            assert (response.status, reason in text) == (400, True)
+        # Nothing of what was refused was taken.
+        assert "For &amp; home" in await page.get(f"/playlists/{playlist}")
+
+
 async def test_tracks_are_filtered_ordered_and_turned_over(open_knowing_page: OpenPage) -> None:
     async with open_knowing_page() as page:
         playlist = await own_list(page, tracks=4 * PAGE_SIZE)
@@ -197,6 +216,8 @@ async def test_undo_brings_back_the_track_that_it_stands_under(open_knowing_page
         for path in (f"/playlists/{other}/undo", "/playlists/99/undo"):
             assert (await page.response("POST", path, data={"track": track_id}))[0].status == 404
         assert (await page.response("POST", f"/playlists/{playlist}/undo", data={"track": "x"}))[0].status == 400
+        endless = {"track": "9" * 5000}
+        assert (await page.response("POST", f"/playlists/{playlist}/undo", data=endless))[0].status == 400
         _, back = await page.response("POST", f"/playlists/{playlist}/undo", data={"track": track_id})
         assert titles(back) == ["Song 2", "Song 0"]
 
@@ -273,7 +294,7 @@ async def test_what_is_published_is_read_by_anybody_with_the_link_and_tells_of_n
             assert "discord.com" not in text
             assert 'method="post"' not in text
         # Nothing can be done there, and nothing else is open.
-        for path in ("delete", "publish", "withdraw", "undo", f"tracks/{track}/vote"):
+        for path in ("change", "delete", "publish", "withdraw", "undo", f"tracks/{track}/vote"):
             assert (await page.response("POST", f"/p/{token}/{path}"))[0].status in {404, 405}
         assert (await page.response("GET", "/playlists", allow_redirects=False))[0].status == 303
         await page.response("POST", "/login", data={"password": "correct horse battery"})

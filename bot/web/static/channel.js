@@ -37,7 +37,10 @@ const next = async () => {
   say(texts.sending, name);
   try {
     const response = await fetch("/ask", { method: "POST", headers: FRAGMENT, body });
-    if (!response.ok) throw new Error(await response.text());
+    if (!response.ok) {
+      note([name, await response.text()].filter(Boolean).join(": "));
+      return;
+    }
     for (const id of (response.headers.get("Message") ?? "").split(" ")) {
       if (file && id) files.set(id, file);
       document.dispatchEvent(new CustomEvent("heard", { detail: id }));

@@ -3,22 +3,26 @@
 // What is played now: one clip at a time.
 const player = new Audio();
 let played = null;
+let wanted = 0;
 
 // Where it does not begin, or is stopped before it did, the button says so by its words.
 const resume = () => player.play().catch(() => {});
 
+const start = () => {
+  player.currentTime = wanted;
+  resume();
+};
+player.addEventListener("loadedmetadata", start);
+
 const play = (file, seconds) => {
+  wanted = seconds;
   if (played !== file) {
     if (player.src) URL.revokeObjectURL(player.src);
     player.src = URL.createObjectURL(file);
     played = file;
+  } else if (player.readyState >= HTMLMediaElement.HAVE_METADATA) {
+    start();
   }
-  const start = () => {
-    player.currentTime = seconds;
-    resume();
-  };
-  if (player.readyState >= HTMLMediaElement.HAVE_METADATA) start();
-  else player.addEventListener("loadedmetadata", start, { once: true });
 };
 
 // Nobody could stop what is gone.
@@ -71,6 +75,10 @@ export const answerLook = (root, fileOf) => {
     button.textContent = isPlayed && !player.paused ? button.dataset.pause : button.dataset.play;
   };
   for (const event of ["timeupdate", "play", "pause", "ended"]) player.addEventListener(event, follow);
+  // The server hears more kinds of files than a browser does.
+  player.addEventListener("error", () => {
+    if (root.isConnected && played === fileOf()) readout.textContent = button.dataset.unplayable;
+  });
   button.hidden = fileOf() === null;
   button.addEventListener("click", () => {
     const file = fileOf();
