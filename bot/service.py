@@ -109,6 +109,8 @@ async def serve(settings: Settings, *, token: str | None, announce: Announce | N
         if page is not None:
             # While the model is loaded: the first clip waits for that.
             await resources.enter_async_context(serving(services, *page))
+            # However the bot ends, from now on: somebody may wait for an answer there.
+            resources.push_async_callback(_wind_down_at_last, services)
         log.info("loading the model", workers=settings.workers)
         warming = asyncio.create_task(asyncio.to_thread(workers.warm_up))
         if not await _done_before(stop, warming):
@@ -118,8 +120,13 @@ async def serve(settings: Settings, *, token: str | None, announce: Announce | N
         else:
             health.is_ready = True
             await stop.wait()
-            await wind_down(services, grace=settings.shutdown_grace)
     log.info("stopped")
+
+
+async def _wind_down_at_last(services: Services) -> None:
+    # Beside Discord, that has been done where the bot left it.
+    if services.analyzer.is_admitting:
+        await wind_down(services, grace=services.settings.shutdown_grace)
 
 
 class _Health:

@@ -21,7 +21,7 @@ from bot.text import clock, clock_span, sentence_case
 from bot.texts.catalogue import ENGLISH, Texts
 from bot.texts.phrases import genre_name, percent, series
 from bot.wording import tag_name
-from classifier.result import Analysis, AudioInfo, GenreProbability, Segment, TagProbability
+from classifier.result import Analysis, AudioInfo, GenreProbability, Segment, TaggedSpan, TagProbability
 
 # All lengths are units of the picture, about a pixel each on a phone.
 WIDTH: Final = 480.0
@@ -33,7 +33,7 @@ WAVE_TOP: Final = 168.0
 WAVE_HEIGHT: Final = 44.0
 TIMES_TOP: Final = 228.0
 HEIGHT: Final = 236.0
-TEXT: Final = 14
+TEXT: Final = 11
 """Size of the letters."""
 
 TIMES_APART: Final = 90.0
@@ -80,7 +80,8 @@ def timeline_svg(analysis: Analysis, texts: Texts = ENGLISH, *, name: str, addre
     -------
     Markup
         An ``svg`` element. Each segment is an ``a`` with its start and end in the file, in seconds, and what is heard
-        there as data; a line of the class ``cursor`` waits to be placed.
+        there as data; over the waveform lies a ``rect`` of the class ``wave``, as wide as the file is long. A line of
+        the class ``cursor``, and on the waveform one of ``wave-cursor``, wait to be placed.
     """
     heard = stretches(analysis.timeline)
     spans = list(_spans(heard))
@@ -91,8 +92,11 @@ def timeline_svg(analysis: Analysis, texts: Texts = ENGLISH, *, name: str, addre
         *_times(analysis.audio.duration),
         *_moments(analysis, heard, spans, texts, address),
         Markup(
-            '<line class="cursor" x1="0" x2="0" y1="0" y2="{}" stroke="currentColor" stroke-width="2" hidden=""/>'
-        ).format(short(STACK_HEIGHT)),
+            '<rect class="wave" data-seconds="{}" x="0" y="{}" width="{}" height="{}" fill="currentColor"'
+            ' fill-opacity="0"/>'
+        ).format(f"{analysis.audio.duration:.2f}", short(WAVE_TOP), short(WIDTH), short(WAVE_HEIGHT)),
+        _cursor("cursor", 0.0, STACK_HEIGHT),
+        _cursor("wave-cursor", WAVE_TOP, WAVE_TOP + WAVE_HEIGHT),
     )
     return Markup('<div class="timeline">{}</div>').format(
         picture(
@@ -277,7 +281,7 @@ def _moments(
     for stretch, span in zip(heard, spans, strict=True):
         for segment in stretch.segments:
             left, right = (_across(stretch, span, moment) for moment in (segment.start, segment.end))
-            tags = next((tagged.tags for tagged in analysis.tag_timeline if tagged.end > segment.start), ())
+            tags = _tags_in(segment, analysis)
             told = (genres_in_words(segment.genres, texts), tags_in_words(tags, texts))
             words = f"{clock_span(segment.start, segment.end)}: {' · '.join(filter(None, told))}"
             number = max((place for place, start in enumerate(starts) if start <= segment.start + 0.01), default=0)
@@ -295,6 +299,22 @@ def _moments(
                 width=short(right - left),
                 height=short(STACK_HEIGHT),
             )
+
+
+def _tags_in(segment: Segment, analysis: Analysis) -> tuple[TagProbability, ...]:
+    """Return the tags of the span that most of a segment lies in: the spans are shorter, and begin elsewhere."""
+
+    def shared(span: TaggedSpan) -> float:
+        return min(span.end, segment.end) - max(span.start, segment.start)
+
+    most = max(analysis.tag_timeline, key=shared, default=None)
+    return most.tags if most is not None and shared(most) > 0.0 else ()
+
+
+def _cursor(name: str, top: float, bottom: float) -> Markup:
+    return Markup(
+        '<line class="{}" x1="0" x2="0" y1="{}" y2="{}" stroke="currentColor" stroke-width="2" hidden=""/>'
+    ).format(name, short(top), short(bottom))
 
 
 def _place(time: float, seconds: float) -> float:

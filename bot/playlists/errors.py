@@ -47,7 +47,7 @@ class PlaylistExists(PlaylistError):
     """The server has a playlist of that name."""
 
     def __str__(self) -> str:
-        return "This server has a playlist of that name already. Choose another name, or open that one."
+        return "There is a playlist of that name already. Choose another name, or open that one."
 
 
 class TooManyPlaylists(PlaylistError):
@@ -64,7 +64,7 @@ class TooManyPlaylists(PlaylistError):
         self.limit = limit
 
     def __str__(self) -> str:
-        return f"This server has {self.limit} playlists, which is as many as I keep. Delete one that nobody needs."
+        return f"There are {self.limit} playlists here, which is as many as I keep. Delete one that nobody needs."
 
 
 class PlaylistFull(PlaylistError):

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import delete, func, select, true, update
+from sqlalchemy import ColumnElement, delete, func, select, true, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -113,6 +113,29 @@ class Playlists:
             raise NoSuchPlaylist
         return await self._one(PlaylistRow.id == playlist_id)
 
+    async def readable(self, playlist_id: int) -> Playlist:
+        """Return a playlist of a server that the bot is in, for whoever runs it.
+
+        Parameters
+        ----------
+        playlist_id
+            Any number: it may come from outside.
+
+        Returns
+        -------
+        Playlist
+
+        Raises
+        ------
+        NoSuchPlaylist
+            If there is none, not any more, or its server has sent the bot away.
+        StoreFailed
+            If the database fails.
+        """
+        if not is_id(playlist_id):
+            raise NoSuchPlaylist
+        return await self._one(PlaylistRow.id == playlist_id, _server_is_there())
+
     async def by_name(self, guild_id: int, name: str) -> Playlist:
         """Return the playlist of a server with that name, whatever its cases and accents.
 
@@ -171,9 +194,7 @@ class Playlists:
             If the database fails.
         """
         async with self._sessions.reading() as session:
-            playlists = await _read(
-                session, PlaylistRow.guild.in_(select(ServerRow.id).where(ServerRow.left_at.is_(None)))
-            )
+            playlists = await _read(session, _server_is_there())
         return tuple(sorted(playlists, key=lambda playlist: playlist.guild))
 
     async def suggest(self, guild_id: int, typed: str) -> tuple[str, ...]:
@@ -430,6 +451,10 @@ def _names_differ() -> Iterator[None]:
         if isinstance(error.__cause__, IntegrityError):
             raise PlaylistExists from error
         raise
+
+
+def _server_is_there() -> ColumnElement[bool]:
+    return PlaylistRow.guild.in_(select(ServerRow.id).where(ServerRow.left_at.is_(None)))
 
 
 async def _change(session: AsyncSession, playlist_id: int, **new: object) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 from aiohttp import web
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
 from markupsafe import Markup
 
 from bot.cards.about import about_card
@@ -56,7 +60,10 @@ def _model_card() -> Markup:
     """Return the model card as HTML; nothing in it is HTML itself."""
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = reader.parse(_without_comments((_folder() / "MODEL_CARD.md").read_text(encoding="utf-8")))
-    for token in tokens:
+    heading = ""
+    for token, after in pairwise((*tokens, tokens[-1])):
+        if token.type == "heading_open":
+            heading = after.content
         # Below the page's own heading.
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{min(6, int(token.tag[1]) + 1)}"
@@ -64,8 +71,8 @@ def _model_card() -> Markup:
             # The page's policy allows no style in the text.
             token.attrSet("class", "number")
         if token.type == "table_open":
-            token.attrSet("class", "figures")
-            token.attrSet("tabindex", "0")
+            # What is too wide is scrolled, also by the keyboard, and so it has a name.
+            token.attrs |= {"class": "figures", "tabindex": "0", "role": "region", "aria-label": heading}
         for part in token.children or ():
             if part.type == "image":
                 part.attrSet("src", f"/about/{Path(str(part.attrGet('src'))).name}")
@@ -73,7 +80,18 @@ def _model_card() -> Markup:
             if part.type == "link_open" and not str(part.attrGet("href")).startswith(("https://", "#")):
                 # Leads to a file of the repository.
                 part.attrSet("href", "#")
+    reader.add_render_rule("table_open", _open_region)
+    reader.add_render_rule("table_close", _close_region)
     return Markup(reader.renderer.render(tokens, reader.options, {}))  # noqa: S704 - of a file that ships, without HTML
+
+
+def _open_region(self: RendererHTML, tokens: Sequence[Token], index: int, *_: object) -> str:
+    # Around the table: one that scrolls by itself is none to a screen reader.
+    return f"<div{self.renderAttrs(tokens[index])}><table>\n"
+
+
+def _close_region(*_: object) -> str:
+    return "</table></div>\n"
 
 
 def _without_comments(text: str) -> str:

@@ -90,7 +90,7 @@ class Address:
 
 
 def open_socket(settings: Settings) -> tuple[socket.socket, Address]:
-    """Listen where the operator chose; at a free port where that one is taken.
+    """Listen where the operator chose; at a free port where that one is taken and no proxy counts on it.
 
     Parameters
     ----------
@@ -107,7 +107,7 @@ def open_socket(settings: Settings) -> tuple[socket.socket, Address]:
     WebRefused
         If others could reach it, and there is no password.
     WebUnavailable
-        If the address is none of this machine.
+        If the address is none of this machine, or its port is taken and a proxy counts on it.
     """
     host = settings.web_host
     if len(settings.password or "") < LEAST_PASSWORD:
@@ -116,7 +116,8 @@ def open_socket(settings: Settings) -> tuple[socket.socket, Address]:
         if settings.public_url is not None:
             raise WebRefused("GENREBOT_WEB_URL lets others in", LEAST_PASSWORD)
     try:
-        opened = _listen(host, settings.web_port)
+        # A proxy goes on to send to the port that it was told, whoever listens there.
+        opened = _listen(host, settings.web_port, or_at_another=settings.public_url is None)
     except OSError as error:
         raise WebUnavailable(host, settings.web_port, error.strerror or str(error)) from error
     return opened, Address(host, opened.getsockname()[1], settings.public_url)
@@ -137,12 +138,12 @@ def is_loopback(host: str) -> bool:
     return host == "localhost" or (_is_ip(host) and ipaddress.ip_address(host).is_loopback)
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def _listen(host: str, port: int, *, or_at_another: bool) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family)
     except OSError as error:
-        if error.errno != errno.EADDRINUSE:
+        if error.errno != errno.EADDRINUSE or not or_at_another:
             raise
         return socket.create_server((host, 0), family=family)
 

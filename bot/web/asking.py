@@ -16,9 +16,9 @@ from bot.media.clip import Clip
 from bot.media.link_errors import NotALink
 from bot.media.links import MAX_LINK_LENGTH, parse_link
 from bot.services import Services
+from bot.web.fragments import wants_fragment
 from bot.web.keys import SITE
 from bot.web.language import texts_of
-from bot.web.pages import wants_fragment
 from bot.web.surface import WebSurface
 from bot.web.uploads import BROKEN_OFF, PATIENCE_SECONDS, UploadedClip
 
@@ -27,6 +27,9 @@ LINK: Final = "link"
 
 LINK_BYTES: Final = 4 * MAX_LINK_LENGTH
 """Bytes of a link that are read: a few more than there can be in one."""
+
+MOST_PARTS: Final = 100
+"""Of a form: as many files as anybody chooses at once, and half of what the channel holds."""
 
 MESSAGE_HEADER: Final = "Message"
 """Header of an answer to a script: the ids of the messages in which the clips were answered."""
@@ -50,9 +53,10 @@ async def ask(request: web.Request) -> web.Response:
     """
     site = request.app[SITE]
     texts = texts_of(request)
+    visitor = site.guard.visitor(request)
     ids: list[int] = []
     async for asked, clip in _asked(request):
-        surface = WebSurface(site.channel, asked, texts)
+        surface = WebSurface(site.channel, asked, texts, visitor)
         if isinstance(clip, BotError):
             await tell_failure(clip, surface)
         else:
@@ -62,7 +66,7 @@ async def ask(request: web.Request) -> web.Response:
             # Of the rest, nothing can be found any more.
             break
     if not ids:
-        surface = WebSurface(site.channel, "", texts)
+        surface = WebSurface(site.channel, "", texts, visitor)
         await tell_failure(FileOrLink(), surface)
         ids += surface.message_ids
     if wants_fragment(request):
@@ -75,14 +79,20 @@ async def _asked(request: web.Request) -> AsyncIterator[tuple[str, Clip | BotErr
     services = request.app[SITE].services
     if request.content_type != "multipart/form-data":
         raise web.HTTPUnsupportedMediaType
+    parts = 0
+    has_link = False
     try:
         reader = await request.multipart()
         while (part := await _next_part(reader)) is not None:
+            parts += 1
+            if parts > MOST_PARTS:
+                raise web.HTTPBadRequest
             # A browser sends an empty file where none was chosen.
             if part.name == FILE and part.filename:
                 clip = UploadedClip(part, services)
                 yield clip.name, clip
-            elif part.name == LINK:
+            elif part.name == LINK and not has_link:
+                has_link = True
                 if text := await _text(part):
                     yield text, _linked(text, services)
                 if not part.at_eof():

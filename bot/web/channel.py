@@ -40,6 +40,8 @@ class Message:
         Whether that will change by itself.
     revision
         Grows with each change in the channel.
+    written
+        Its HTML and the revision that it is of; None until somebody has looked.
     """
 
     id: int
@@ -49,6 +51,7 @@ class Message:
     reply: Reply = field(default_factory=Reply)
     is_under_way: bool = True
     revision: int = 0
+    written: tuple[int, str] | None = None
 
 
 class Listener:
@@ -95,6 +98,8 @@ class Channel:
         self._revision = 0
         self._messages: dict[int, Message] = {}
         self._removed: dict[int, int] = {}
+        # What went before is forgotten.
+        self._known_since = 0
         self._listeners: set[Listener] = set()
 
     @property
@@ -168,10 +173,10 @@ class Channel:
         self._revision += 1
         self._removed[message_id] = self._revision
         while len(self._removed) > MOST_MESSAGES:
-            del self._removed[next(iter(self._removed))]
+            self._known_since = self._removed.pop(next(iter(self._removed)))
         self._tell(message_id)
 
-    def changed_since(self, revision: int) -> tuple[int, ...]:
+    def changed_since(self, revision: int) -> tuple[int, ...] | None:
         """Return the ids of the messages that have changed, or gone, since a revision.
 
         Parameters
@@ -181,8 +186,11 @@ class Channel:
 
         Returns
         -------
-        tuple of int
+        tuple of int or None
+            None where that is too long ago to be known.
         """
+        if revision < self._known_since:
+            return None
         return (
             *(message_id for message_id, gone in self._removed.items() if gone > revision),
             *(message.id for message in self._messages.values() if message.revision > revision),

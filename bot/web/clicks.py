@@ -123,7 +123,7 @@ class WebClick:
         """
         assert self._message is not None
         reply = self._message.reply
-        self._channel.change(self._message.id, Reply(card, reply.picture, reply.view, files=reply.files))
+        self._channel.change(self._message.id, Reply(card, reply.picture, reply.view))
 
     async def accept(self) -> None:
         """Say nothing: what was clicked for shows by itself."""

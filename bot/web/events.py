@@ -9,6 +9,7 @@ from typing import Final
 
 from aiohttp import web
 
+from bot.failing import log_failure
 from bot.web.channel import Channel
 from bot.web.keys import SITE
 from bot.web.pages import Pages
@@ -44,7 +45,7 @@ async def tell_changes(request: web.Request) -> web.StreamResponse:
     -------
     aiohttp.web.StreamResponse
         ``message`` with the HTML of a message, ``gone`` with the id of one that was deleted, ``restarted`` where
-        nothing that the browser has seen is there any more, and ``seen``, by whose id a browser goes on.
+        the browser has to begin anew: after a restart, or too long away, and ``seen``, by whose id a browser goes on.
 
     Raises
     ------
@@ -60,10 +61,11 @@ async def tell_changes(request: web.Request) -> web.StreamResponse:
     with channel.listening() as listener:
         await response.prepare(request)
         await response.write(RETRY)
-        if seen is None or seen[1] != channel.run:
+        missed = None if seen is None or seen[1] != channel.run else channel.changed_since(int(seen[2]))
+        if missed is None:
             await response.write(_event("restarted", ""))
             return response
-        for message_id in channel.changed_since(int(seen[2])):
+        for message_id in missed:
             listener.tell(message_id)
         while True:
             try:
@@ -77,8 +79,12 @@ async def tell_changes(request: web.Request) -> web.StreamResponse:
                 return response
             # What changes while these are sent is told by the next ones.
             state = state_of(channel)
-            for message_id in changed:
-                await response.write(_change(message_id, channel, site.pages))
+            try:
+                changes = b"".join(_change(message_id, channel, site.pages) for message_id in changed)
+            except Exception as error:  # noqa: BLE001 - it is logged; a page that says so would stand in the stream
+                log_failure(error)
+                return response
+            await response.write(changes)
             await response.write(f"id: {state}\nevent: seen\ndata:\n\n".encode())
 
 

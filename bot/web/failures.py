@@ -10,15 +10,19 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.cards.failure import UNEXPECTED, is_for_members
+from bot.cards.html.inline import inline_html
 from bot.drawing.errors import LookingUnderWay, TooManyLooking
 from bot.errors import StoreFailed
 from bot.failing import log_failure
 from bot.playlists.errors import NoSuchPlaylist, NoSuchTrack
 from bot.web.errors import PageBusy
+from bot.web.fragments import wants_fragment
 from bot.web.here import PUBLISHED
 from bot.web.keys import SITE
 from bot.web.language import texts_of
-from bot.web.pages import wants_fragment
+
+GUARDED: Final = (web.HTTPMisdirectedRequest, web.HTTPForbidden, web.HTTPUnauthorized)
+"""With which `bot.web.guard` refuses a request."""
 
 NOT_FOUND: Final = web.HTTPNotFound.status_code
 
@@ -43,8 +47,8 @@ async def telling_failures(request: web.Request, handler: Handler) -> web.Stream
     try:
         return await handler(request)
     except web.HTTPException as refusal:
-        if refusal.status < 400 or refusal.text != f"{refusal.status}: {refusal.reason}":
-            # It has words of its own, or is none.
+        if refusal.status < 400 or isinstance(refusal, GUARDED):
+            # It is none, or has words for whoever came the wrong way.
             raise
         words = texts_of(request)("web-not-found" if refusal.status == NOT_FOUND else "web-refused")
         # Such as which methods would be allowed.
@@ -76,13 +80,15 @@ def _words(request: web.Request, error: Exception) -> str:
 
 
 def _page(request: web.Request, status: int, words: str, headers: Mapping[str, str] = NO_HEADERS) -> web.Response:
+    # They are Discord's, with its marks for commands.
+    written = inline_html(words)
     if wants_fragment(request):
-        return web.Response(text=words, status=status, headers=headers)
+        return web.Response(text=written.striptags(), status=status, headers=headers)
     response = request.app[SITE].pages.response(
         "failure.html",
         texts_of(request),
         status=status,
-        words=words,
+        words=written,
         is_public=request.path.startswith(PUBLISHED),
     )
     response.headers.update(headers)

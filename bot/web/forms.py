@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Mapping
 from typing import Final
@@ -10,9 +11,10 @@ from aiohttp import web
 
 from bot.buttons.filled_form import FilledForm
 from bot.cards.html.modal import FORM
-from bot.web.uploads import BROKEN_OFF
+from bot.web.uploads import BROKEN_OFF, PATIENCE_SECONDS
 
-NUMBER: Final = re.compile(r"[0-9]{1,18}")
+NUMBER: Final = "[0-9]{1,18}"
+"""What the numbers of things look like, in forms and addresses: they fit into a database."""
 
 
 async def form_of(request: web.Request) -> Mapping[str, str]:
@@ -31,10 +33,11 @@ async def form_of(request: web.Request) -> Mapping[str, str]:
     Raises
     ------
     aiohttp.web.HTTPBadRequest
-        If it is no form.
+        If it is no form, or takes longer than `PATIENCE_SECONDS`.
     """
     try:
-        fields = await request.post()
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            fields = await request.post()
     except (*BROKEN_OFF, LookupError):
         # Nor is one whose letters are in no alphabet that there is.
         raise web.HTTPBadRequest from None
@@ -54,7 +57,7 @@ def number_in(text: str | None) -> int | None:
     int or None
         At least 0, and small enough for a database.
     """
-    return int(text) if text is not None and NUMBER.fullmatch(text) else None
+    return int(text) if text is not None and re.fullmatch(NUMBER, text) else None
 
 
 def filled_form_of(fields: Mapping[str, str]) -> FilledForm:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hmac
+import ipaddress
 import secrets
 import time
 from collections.abc import Callable
+from itertools import count
 from typing import Final
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
-from bot.web.address import Address
-from bot.web.here import PUBLISHED
+from bot.web.address import Address, is_loopback
+from bot.web.fragments import wants_fragment
+from bot.web.here import FIRST_VISITOR, MEMBER, PUBLISHED
 
 SAFE_METHODS: Final = frozenset({"GET", "HEAD"})
 
@@ -25,10 +28,13 @@ MOST_SESSIONS: Final = 100
 """Browsers that are logged in; of more, the oldest have to log in again."""
 
 SECONDS_BETWEEN_ATTEMPTS: Final = 1.0
-"""How long after a wrong password no other of the same address is looked at, in seconds."""
+"""How long after a wrong password no other of the same source is looked at, in seconds."""
 
-MOST_ADDRESSES: Final = 1000
-"""Addresses whose last wrong password is remembered."""
+MOST_SOURCES: Final = 1000
+"""Addresses and networks that have to wait at the same time."""
+
+NETWORK_BITS: Final = 64
+"""Of an IPv6 address: the smallest network that anybody is given (RFC 6177)."""
 
 POLICY: Final = "; ".join(
     (
@@ -76,7 +82,9 @@ class Guard:
         self._address = address
         self._password = password
         self._clock = clock
-        self._sessions: dict[str, None] = {}
+        # In the order in which they began; each with the number of its visitor.
+        self._sessions: dict[str, int] = {}
+        self._visitors = count(FIRST_VISITOR)
         self._next_attempts: dict[str, float] = {}
 
     @property
@@ -107,31 +115,76 @@ class Guard:
             return web.HTTPForbidden(text="Another page has sent this, so nothing was done. Use this page itself.\n")
         if not self.asks or request.path.startswith(OPEN_PATHS) or self._is_known(request):
             return None
-        return web.HTTPSeeOther("/login") if request.method in SAFE_METHODS else web.HTTPUnauthorized(text="Log in.\n")
+        if request.method in SAFE_METHODS and not wants_fragment(request):
+            return web.HTTPSeeOther("/login")
+        return web.HTTPUnauthorized(text="Log in.\n")
 
-    def has_to_wait(self, address: str) -> bool:
-        """Tell whether a wrong password came from an address a moment ago.
+    def visitor(self, request: web.Request) -> int:
+        """Return who asks: limits on what one person may ask for count for each.
 
         Parameters
         ----------
-        address
-            Of whoever wants to log in; all who come through one proxy share it.
+        request
+            One that is let in.
+
+        Returns
+        -------
+        int
+            `bot.web.here.MEMBER` where there is no password, and so only whoever sits before this machine.
+        """
+        return self._sessions.get(request.cookies.get(COOKIE, ""), MEMBER)
+
+    def source_of(self, request: web.Request) -> str:
+        """Return the address that attempts to log in are counted by.
+
+        Parameters
+        ----------
+        request
+            Any.
+
+        Returns
+        -------
+        str
+            An address, or the network of one of IPv6, of which whoever has one has them all. Behind a proxy on this
+            machine, it is what the proxy says.
+        """
+        source = request.remote or ""
+        if self._address.public is not None and is_loopback(source):
+            # The last one is the proxy's own word; those before it may be anything.
+            source = ",".join(request.headers.getall("X-Forwarded-For", [])).rpartition(",")[2].strip() or source
+        try:
+            address = ipaddress.ip_address(source)
+        except ValueError:
+            return source
+        if isinstance(address, ipaddress.IPv6Address):
+            if address.ipv4_mapped is not None:
+                return str(address.ipv4_mapped)
+            return str(ipaddress.ip_network((address, NETWORK_BITS), strict=False))
+        return str(address)
+
+    def has_to_wait(self, source: str) -> bool:
+        """Tell whether a wrong password came from somewhere a moment ago.
+
+        Parameters
+        ----------
+        source
+            Of `source_of`.
 
         Returns
         -------
         bool
         """
-        return self._clock() < self._next_attempts.get(address, 0.0)
+        return self._clock() < self._next_attempts.get(source, 0.0)
 
-    def log_in(self, password: str, address: str) -> str | None:
+    def log_in(self, password: str, source: str) -> str | None:
         """Let a browser in that knows the password.
 
         Parameters
         ----------
         password
             What was typed.
-        address
-            As for `has_to_wait`.
+        source
+            Of `source_of`.
 
         Returns
         -------
@@ -141,13 +194,15 @@ class Guard:
         if self._password is None:
             return None
         if not hmac.compare_digest(password.encode("utf-8", "replace"), self._password.encode()):
-            self._next_attempts.pop(address, None)
-            self._next_attempts[address] = self._clock() + SECONDS_BETWEEN_ATTEMPTS
-            while len(self._next_attempts) > MOST_ADDRESSES:
+            now = self._clock()
+            self._next_attempts = {known: ends for known, ends in self._next_attempts.items() if ends > now}
+            self._next_attempts.pop(source, None)
+            while len(self._next_attempts) >= MOST_SOURCES:
                 del self._next_attempts[next(iter(self._next_attempts))]
+            self._next_attempts[source] = now + SECONDS_BETWEEN_ATTEMPTS
             return None
         session = secrets.token_urlsafe(32)
-        self._sessions[session] = None
+        self._sessions[session] = next(self._visitors)
         while len(self._sessions) > MOST_SESSIONS:
             del self._sessions[next(iter(self._sessions))]
         return session

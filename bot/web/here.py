@@ -12,14 +12,25 @@ from yarl import URL
 MEMBER: Final = 1
 """Whoever sits before the page; there is no telling who that is."""
 
+FIRST_VISITOR: Final = 1000
+"""Whoever has logged in, by the order in which they did: what one of them sends takes no place of another's."""
+
 SERVER: Final = 2
 """What the page's playlists belong to, and whose votes count there."""
 
 CHANNEL: Final = 3
 """The one channel."""
 
+PLAYLISTS: Final = "/playlists"
+"""Where all playlists lie, for those who are let in."""
+
 PUBLISHED: Final = "/p/"
 """What the addresses of playlists begin with that were published, on whichever page."""
+
+
+def own_address(playlist_id: int) -> str:
+    """Return where on the page a playlist lies for those who are let in."""
+    return f"{PLAYLISTS}/{playlist_id}"
 
 
 def published_address(token: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 
 from aiohttp import web
@@ -30,8 +31,9 @@ class Site:
         Who is let in.
     layouts
         How playlists are laid out by sound.
-    large
-        Whose turn it is to have something large made.
+    large, published_large
+        Whose turn it is to have something large made, here and on pages that strangers may look at: they keep nobody
+        waiting who was let in.
     """
 
     services: Services
@@ -40,6 +42,11 @@ class Site:
     guard: Guard
     layouts: Layouts
     large: OneAtATime = field(default_factory=OneAtATime)
+    published_large: OneAtATime = field(default_factory=OneAtATime)
+
+    def turn(self, *, is_public: bool) -> AbstractAsyncContextManager[None]:
+        """Wait for the turn to have something large made; see `OneAtATime.turn`."""
+        return (self.published_large if is_public else self.large).turn()
 
 
 SITE: web.AppKey[Site] = web.AppKey("site", Site)

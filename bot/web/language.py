@@ -30,12 +30,19 @@ def texts_of(request: web.Request) -> Texts:
 
 
 def _by_weight(header: str) -> Iterator[str]:
+    """Yield the languages of a header, the most wanted first (RFC 9110, section 12.5.4)."""
     weighed = []
     for part in header[:500].split(","):
-        name, _, weight = part.strip().partition(";q=")
+        name, *parameters = (word.strip() for word in part.split(";"))
+        weights = [
+            value.strip() for key, _, value in (word.partition("=") for word in parameters) if key.strip() == "q"
+        ]
         try:
-            weighed.append((-float(weight or 1.0), name.strip()))
+            weight = float(weights[0]) if weights else 1.0
         except ValueError:
             continue
+        # None of it is wanted where it weighs nothing.
+        if weight > 0.0:
+            weighed.append((-weight, name))
     # Of equal weight, the first comes first.
     yield from (name for _, name in sorted(weighed, key=lambda item: item[0]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -13,19 +13,29 @@ from bot.cards.html.context import PageContext
 from bot.cards.html.modal import modal_html
 from bot.cards.html.reply import reply_html
 from bot.cards.picture import Picture
+from bot.media.links import MAX_LINK_LENGTH
+from bot.playlists.playlist import DESCRIPTION_LIMIT, NAME_LIMIT
+from bot.playlists.wanted import TEXT_LIMIT
 from bot.text import printable
 from bot.texts.catalogue import Texts
 from bot.version import installed_version
 from bot.web.assets import Assets
 from bot.web.channel import Message
 from bot.web.clicks import Said
+from bot.web.fragments import FRAGMENT, wants_fragment
 from bot.web.names import naming
 
-ASKED_SHOWN = 80
+ASKED_SHOWN: Final = 80
 """Characters of what a clip is called that are shown above its answer."""
 
-FRAGMENT = "Fragment"
-"""Header of requests by a script, which takes a part of a page and puts it into the one that is there."""
+
+LONGEST: Final = {
+    "name": NAME_LIMIT,
+    "description": DESCRIPTION_LIMIT,
+    "text": TEXT_LIMIT,
+    "link": MAX_LINK_LENGTH,
+}
+"""Characters of what is typed into a field."""
 
 
 class Pages:
@@ -48,7 +58,10 @@ class Pages:
             lstrip_blocks=True,
         )
         self._environment.globals.update(
-            asset=assets.address, version=installed_version(), asks_for_password=asks_for_password
+            asset=assets.address,
+            version=installed_version(),
+            asks_for_password=asks_for_password,
+            longest=LONGEST,
         )
 
     def html(self, template: str, texts: Texts, **values: Any) -> str:
@@ -121,14 +134,18 @@ class Pages:
         str
             In the language that it is answered in.
         """
-        return self.html(
-            "message.html",
-            message.texts,
-            message=message,
-            asked=printable(message.asked, limit=ASKED_SHOWN),
-            reply=reply_html(message.reply, _context(message)),
-            answer=answer_of(message.reply.view),
-        )
+        # Many may look at it, again and again.
+        if message.written is None or message.written[0] != message.revision:
+            html = self.html(
+                "message.html",
+                message.texts,
+                message=message,
+                asked=asked_of(message),
+                reply=reply_html(message.reply, _context(message)),
+                answer=answer_of(message.reply.view),
+            )
+            message.written = message.revision, html
+        return message.written[1]
 
     def said(self, said: Said, message: Message, texts: Texts) -> Markup:
         """Return what a click was answered with.
@@ -152,9 +169,9 @@ class Pages:
         return Markup() if said.reply is None else reply_html(said.reply, context)
 
 
-def wants_fragment(request: web.Request) -> bool:
-    """Tell whether a script asks, and not a browser by itself."""
-    return FRAGMENT in request.headers
+def asked_of(message: Message) -> str:
+    """Return what the clip of a message is called, short enough to stand above its answer."""
+    return printable(message.asked, limit=ASKED_SHOWN)
 
 
 def _context(message: Message, texts: Texts | None = None) -> PageContext:

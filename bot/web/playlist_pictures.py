@@ -23,7 +23,7 @@ async def show_map(request: web.Request) -> web.Response:
     shelf = await shelf_of(request)
     require_tracks(shelf.playlist, needed=FEWEST)
     with site.services.requests.one():
-        async with site.large.turn():
+        async with site.turn(is_public=shelf.is_public):
             tracks = await site.services.store.track_pages.sounds(shelf.playlist.id)
             heard = heard_of(tracks)
             picture = await asyncio.to_thread(
@@ -44,13 +44,17 @@ async def show_fingerprint(request: web.Request) -> web.Response:
     texts = texts_of(request)
     shelf = await shelf_of(request)
     require_tracks(shelf.playlist, needed=FEWEST)
-    tracks = await site.services.store.track_pages.sounds(shelf.playlist.id)
-    mix = await mix_of(tracks, shelf.playlist.guild, site.services)
-    if shelf.is_public:
-        # Who added what is for the server alone.
-        mix = replace(mix, members=())
-    names = {member: name_of(member, texts) for member in mix.named}
-    picture = mix_svg(mix, names, shelf.genre_address, playlist_name=shelf.playlist.name, texts=texts)
+    with site.services.requests.one():
+        async with site.turn(is_public=shelf.is_public):
+            tracks = await site.services.store.track_pages.sounds(shelf.playlist.id)
+            mix = await mix_of(tracks, shelf.playlist.guild, site.services)
+            if shelf.is_public:
+                # Who added what is for the server alone.
+                mix = replace(mix, members=())
+            names = {member: name_of(member, texts) for member in mix.named}
+            picture = await asyncio.to_thread(
+                mix_svg, mix, names, shelf.genre_address, playlist_name=shelf.playlist.name, texts=texts
+            )
     return _response(request, shelf, "web-fingerprint", picture)
 
 

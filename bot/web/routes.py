@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Final
 
 from aiohttp import web
 
@@ -15,20 +14,20 @@ from bot.cards.html.view import PRESS
 from bot.failing import log_failure
 from bot.media.in_message import MOST_CLIPS
 from bot.playlists.errors import NothingToAddTo
+from bot.store.answers import PostedAnswer
 from bot.surfaces.surface import Reply
 from bot.web.channel import Message
 from bot.web.clicks import Said, WebClick
 from bot.web.events import state_of
 from bot.web.forms import filled_form_of, form_of
+from bot.web.fragments import wants_fragment
 from bot.web.guard import COOKIE
 from bot.web.here import CHANNEL
 from bot.web.keys import SITE
 from bot.web.language import texts_of
 from bot.web.looking import look_values
-from bot.web.pages import wants_fragment
+from bot.web.pages import asked_of
 from classifier.result import Analysis
-
-FILE_TYPES: Final = {".png": "image/png", ".json": "application/json", ".txt": "text/plain"}
 
 
 async def show_channel(request: web.Request) -> web.Response:
@@ -79,31 +78,37 @@ async def take_click(request: web.Request) -> web.Response:
     return site.pages.response("said.html", texts, said=said, back=f"/#m{message.id}")
 
 
-async def show_file(request: web.Request) -> web.Response:
-    """Show a picture or another file of a message."""
-    reply = _message(request).reply
-    for file in (reply.picture, *reply.files):
-        if file is not None and file.name == request.match_info["name"]:
-            _, dot, ending = file.name.rpartition(".")
-            return web.Response(body=file.data, content_type=FILE_TYPES.get(dot + ending, "application/octet-stream"))
-    raise web.HTTPNotFound
+async def show_picture(request: web.Request) -> web.Response:
+    """Show the picture of a message."""
+    picture = _message(request).reply.picture
+    if picture is None or picture.name != request.match_info["name"]:
+        raise web.HTTPNotFound
+    return web.Response(body=picture.data, content_type="image/png")
 
 
 async def show_look(request: web.Request) -> web.Response:
     """Look closer at an answer."""
     site = request.app[SITE]
     texts = texts_of(request)
-    answer_id, analysis = await _answer(request)
-    return site.pages.part("look", request, texts, **look_values(answer_id, analysis, texts))
+    posted, analysis = await _answer(request)
+    message = None if posted.message is None else site.channel.get(posted.message)
+    return site.pages.part(
+        "look",
+        request,
+        texts,
+        asked=None if message is None else asked_of(message),
+        back="/" if message is None else f"/#m{message.id}",
+        **look_values(posted, analysis, texts),
+    )
 
 
 async def send_analysis(request: web.Request) -> web.Response:
     """Send an analysis as JSON."""
-    _, analysis = await _answer(request)
+    posted, analysis = await _answer(request)
     return web.Response(
         text=json.dumps(analysis.to_dict(), indent=2),
         content_type="application/json",
-        headers={"Content-Disposition": 'attachment; filename="analysis.json"'},
+        headers={"Content-Disposition": f'attachment; filename="analysis-{posted.id}.json"'},
     )
 
 
@@ -120,10 +125,12 @@ async def log_in(request: web.Request) -> web.Response:
     site = request.app[SITE]
     texts = texts_of(request)
     fields = await form_of(request)
-    address = request.remote or ""
-    if site.guard.has_to_wait(address):
+    if not site.guard.asks:
+        raise web.HTTPSeeOther("/")
+    source = site.guard.source_of(request)
+    if site.guard.has_to_wait(source):
         return site.pages.response("login.html", texts, status=429, problem=texts("web-too-many-attempts"))
-    session = site.guard.log_in(fields.get("password", ""), address)
+    session = site.guard.log_in(fields.get("password", ""), source)
     if session is None:
         return site.pages.response("login.html", texts, status=403, problem=texts("web-wrong-password"))
     response = web.HTTPSeeOther("/")
@@ -149,14 +156,17 @@ def _message(request: web.Request) -> Message:
     return message
 
 
-async def _answer(request: web.Request) -> tuple[int, Analysis]:
+async def _answer(request: web.Request) -> tuple[PostedAnswer, Analysis]:
     """Return an answer of the channel."""
     store = request.app[SITE].services.store
     posted = await store.answers.get(int(request.match_info["answer"]))
     # Those of Discord's channels are not for whoever looks at this page.
     if posted is None or posted.channel != CHANNEL:
         raise web.HTTPNotFound
+    # Nor is one that made room for others. (Of a new one, it may not be noted yet where it stands.)
+    if posted.message is not None and request.app[SITE].channel.get(posted.message) is None:
+        raise web.HTTPNotFound
     analysis = await store.analyses.get(posted.digest, posted.model_key)
     if analysis is None:
         raise web.HTTPNotFound
-    return posted.id, analysis
+    return posted, analysis

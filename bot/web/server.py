@@ -12,21 +12,23 @@ from aiohttp import web
 
 from bot.logs import get_logger
 from bot.services import Services
+from bot.store.publications import TOKEN
 from bot.web import about, asking, events, playlist_changes, playlist_pages, playlist_pictures, routes, track_pages
 from bot.web.address import Address
 from bot.web.assets import Assets
 from bot.web.channel import Channel
 from bot.web.failures import telling_failures
+from bot.web.forms import NUMBER
 from bot.web.guard import Guard, add_headers, guarding
-from bot.web.here import CHANNEL, PUBLISHED, SERVER
+from bot.web.here import CHANNEL, PLAYLISTS, PUBLISHED, SERVER
 from bot.web.keys import SITE, Site
 from bot.web.layouts import Layouts
 from bot.web.pages import Pages
 
 log = get_logger(__name__)
 
-OWN: Final = r"/playlists/{playlist:\d{1,18}}"
-SHOWN: Final = rf"{PUBLISHED}{{token:[\w-]{{20,64}}}}"
+OWN: Final = rf"{PLAYLISTS}/{{playlist:{NUMBER}}}"
+SHOWN: Final = rf"{PUBLISHED}{{token:{TOKEN.pattern}}}"
 """Where a playlist is found, and one that was published."""
 
 FORM_BYTES: Final = 64 << 10
@@ -103,13 +105,13 @@ def application(services: Services, channel: Channel, address: Address) -> web.A
         [
             web.get("/", routes.show_channel),
             web.post("/ask", asking.ask),
-            web.get("/events", events.tell_changes),
-            web.post(r"/messages/{message:\d{1,18}}/press", routes.take_click),
-            web.get(r"/messages/{message:\d{1,18}}/files/{name}", routes.show_file),
-            web.get(r"/answers/{answer:\d{1,18}}", routes.show_look),
-            web.get(r"/answers/{answer:\d{1,18}}/analysis.json", routes.send_analysis),
-            web.get("/playlists", playlist_pages.show_playlists),
-            web.post("/playlists", playlist_changes.create_playlist),
+            web.get("/events", events.tell_changes, allow_head=False),
+            web.post(rf"/messages/{{message:{NUMBER}}}/press", routes.take_click),
+            web.get(rf"/messages/{{message:{NUMBER}}}/files/{{name}}", routes.show_picture),
+            web.get(rf"/answers/{{answer:{NUMBER}}}", routes.show_look),
+            web.get(rf"/answers/{{answer:{NUMBER}}}/analysis.json", routes.send_analysis),
+            web.get(PLAYLISTS, playlist_pages.show_playlists),
+            web.post(PLAYLISTS, playlist_changes.create_playlist),
             *(route for base in (OWN, SHOWN) for route in _reading(base)),
             web.post(f"{OWN}/change", playlist_changes.change_playlist),
             web.post(f"{OWN}/delete", playlist_changes.delete_playlist),
@@ -117,8 +119,8 @@ def application(services: Services, channel: Channel, address: Address) -> web.A
             web.post(f"{OWN}/publish", playlist_changes.publish_playlist),
             web.post(f"{OWN}/withdraw", playlist_changes.withdraw_playlist),
             web.post(f"{OWN}/undo", track_pages.bring_track_back),
-            web.post(rf"{OWN}/tracks/{{track:\d{{1,18}}}}/vote", track_pages.vote_on_track),
-            web.post(rf"{OWN}/tracks/{{track:\d{{1,18}}}}/remove", track_pages.remove_track),
+            web.post(rf"{OWN}/tracks/{{track:{NUMBER}}}/vote", track_pages.vote_on_track),
+            web.post(rf"{OWN}/tracks/{{track:{NUMBER}}}/remove", track_pages.remove_track),
             web.get("/about", about.show_about),
             web.get("/about/{name}", about.show_figure),
             web.get("/login", routes.show_login),
@@ -134,7 +136,7 @@ def _reading(base: str) -> tuple[web.RouteDef, ...]:
     """Return what shows a playlist, its own or one that was published."""
     return (
         web.get(base, playlist_pages.show_playlist),
-        web.get(rf"{base}/tracks/{{track:\d{{1,18}}}}", track_pages.show_track),
+        web.get(rf"{base}/tracks/{{track:{NUMBER}}}", track_pages.show_track),
         web.get(f"{base}/map", playlist_pictures.show_map),
         web.get(f"{base}/fingerprint", playlist_pictures.show_fingerprint),
         web.get(f"{base}/export/{{format}}", playlist_pages.export_playlist),

@@ -11,7 +11,7 @@ from bot.playlists.errors import NoSuchPlaylist
 from bot.playlists.playlist import Playlist
 from bot.playlists.track import Track
 from bot.playlists.wanted import Wanted
-from bot.web.here import SERVER, published_address
+from bot.web.here import SERVER, own_address, published_address
 from bot.web.keys import SITE
 
 
@@ -51,31 +51,37 @@ class Shelf:
         return self.address(Wanted(genre=genre))
 
     def address(self, wanted: Wanted, *, page: int = 0) -> str:
-        """Return where some of its tracks are shown.
+        """Return where some of its tracks are shown; see `query_of`."""
+        return self.base + query_of(wanted, page=page)
 
-        Parameters
-        ----------
-        wanted
-            Which, and in which order.
-        page
-            The first is 0.
 
-        Returns
-        -------
-        str
-        """
-        values = {
-            "text": wanted.text,
-            "genre": wanted.genre,
-            "tag": wanted.tag,
-            "adder": wanted.adder,
-            "confidence": None if wanted.verdict is None else wanted.verdict.value,
-            "disputed": str(True) if wanted.disputed else None,
-            "sort": wanted.sort.value if wanted.sort is not Wanted().sort else None,
-            "page": page + 1 if page else None,
-        }
-        query = urlencode({name: value for name, value in values.items() if value is not None})
-        return f"{self.base}?{query}" if query else self.base
+def query_of(wanted: Wanted, *, page: int = 0) -> str:
+    """Return how an address asks for some tracks of a playlist.
+
+    Parameters
+    ----------
+    wanted
+        Which, and in which order.
+    page
+        The first is 0.
+
+    Returns
+    -------
+    str
+        As `bot.web.wanting` reads it, with its question mark; empty for the first page of all.
+    """
+    values = {
+        "text": wanted.text,
+        "genre": wanted.genre,
+        "tag": wanted.tag,
+        "adder": wanted.adder,
+        "confidence": None if wanted.verdict is None else wanted.verdict.value,
+        "disputed": str(True) if wanted.disputed else None,
+        "sort": wanted.sort.value if wanted.sort is not Wanted().sort else None,
+        "page": page + 1 if page else None,
+    }
+    query = urlencode({name: value for name, value in values.items() if value is not None})
+    return f"?{query}" if query else ""
 
 
 async def shelf_of(request: web.Request) -> Shelf:
@@ -102,8 +108,8 @@ async def shelf_of(request: web.Request) -> Shelf:
     if token is not None:
         playlist = await store.playlists.get(await store.publications.playlist_of(token))
         return Shelf(playlist, published_address(token), is_public=True)
-    playlist = await store.playlists.get(int(request.match_info["playlist"]))
-    return Shelf(playlist, f"/playlists/{playlist.id}")
+    playlist = await store.playlists.readable(int(request.match_info["playlist"]))
+    return Shelf(playlist, own_address(playlist.id))
 
 
 async def own_shelf_of(request: web.Request) -> Shelf:

@@ -8,7 +8,7 @@ from bot.progress import MessageGone
 from bot.surfaces.surface import Reply
 from bot.texts.catalogue import Texts
 from bot.web.channel import Channel, Message
-from bot.web.here import CHANNEL, MEMBER, SERVER
+from bot.web.here import CHANNEL, SERVER
 
 
 class WebSurface:
@@ -22,20 +22,22 @@ class WebSurface:
         What the clip is called.
     texts
         The language to answer in.
+    visitor
+        Who asks, as `bot.web.guard.Guard.visitor` knows them.
     """
 
     private = False
     seconds_left = None
-    owner = Owner(MEMBER, SERVER)
     community = SERVER
     channel_id = CHANNEL
     source_ids: frozenset[int] = frozenset()
 
-    def __init__(self, channel: Channel, asked: str, texts: Texts) -> None:
+    def __init__(self, channel: Channel, asked: str, texts: Texts, visitor: int) -> None:
         self._channel = channel
         self._asked = asked
         self._message: Message | None = None
         self.texts = texts
+        self.owner = Owner(visitor, SERVER)
 
     @property
     def message_ids(self) -> frozenset[int]:

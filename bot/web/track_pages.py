@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from aiohttp import web
+from yarl import URL
 
 from bot.buttons.ballot import Ballot
 from bot.cards.html.card import card_html
@@ -21,7 +22,8 @@ from bot.web.here import MEMBER
 from bot.web.keys import SITE
 from bot.web.language import texts_of
 from bot.web.names import naming
-from bot.web.shelf import Shelf, own_shelf_of, shelf_of
+from bot.web.shelf import Shelf, own_shelf_of, query_of, shelf_of
+from bot.web.wanting import page_in, wanted_in
 
 VOTE: Final = "vote"
 """Custom id of the form in which a genre is chosen."""
@@ -55,6 +57,8 @@ async def show_track(request: web.Request) -> web.Response:
         track=track,
         card=card_html(card, name_of=naming(texts), heading_level=1),
         form=form,
+        query=_query(request, shelf),
+        back=shelf.base + _query(request, shelf),
     )
 
 
@@ -68,7 +72,7 @@ async def vote_on_track(request: web.Request) -> web.Response:
     click = WebClick(site.channel, None, texts_of(request), site.services)
     if await _ballot(request, track, shelf).take(click, filled.values) is None:
         raise web.HTTPBadRequest
-    raise web.HTTPSeeOther(shelf.track_address(track.id))
+    raise web.HTTPSeeOther(shelf.track_address(track.id) + _query(request, shelf))
 
 
 async def remove_track(request: web.Request) -> web.Response:
@@ -76,7 +80,8 @@ async def remove_track(request: web.Request) -> web.Response:
     shelf = await own_shelf_of(request)
     track = await _track(request, shelf)
     await request.app[SITE].services.store.tracks.remove(track.id, MEMBER)
-    raise web.HTTPSeeOther(f"{shelf.base}?removed={track.id}")
+    shown = URL(shelf.base + _query(request, shelf))
+    raise web.HTTPSeeOther(shown.update_query(removed=str(track.id)))
 
 
 async def bring_track_back(request: web.Request) -> web.Response:
@@ -90,7 +95,7 @@ async def bring_track_back(request: web.Request) -> web.Response:
     if removed.playlist_id != shelf.playlist.id:
         raise NoSuchTrack
     await store.removed_tracks.bring_back(removed)
-    raise web.HTTPSeeOther(shelf.base)
+    raise web.HTTPSeeOther(shelf.base + _query(request, shelf))
 
 
 async def _track(request: web.Request, shelf: Shelf) -> Track:
@@ -99,6 +104,11 @@ async def _track(request: web.Request, shelf: Shelf) -> Track:
     if track.playlist_id != shelf.playlist.id:
         raise NoSuchTrack
     return track
+
+
+def _query(request: web.Request, shelf: Shelf) -> str:
+    """Return which tracks were shown where this one was chosen."""
+    return query_of(wanted_in(request, is_public=shelf.is_public), page=page_in(request))
 
 
 def _ballot(request: web.Request, track: Track, shelf: Shelf) -> Ballot:
@@ -112,7 +122,7 @@ def _context(request: web.Request, shelf: Shelf, track: Track) -> PageContext:
         raise LookupError(picture.name)
 
     return PageContext(
-        action=f"{shelf.track_address(track.id)}/vote",
+        action=f"{shelf.track_address(track.id)}/vote{_query(request, shelf)}",
         submit=texts_of(request)("web-submit"),
         address_of=address_of,
         heading_level=2,

@@ -19,7 +19,7 @@ PATIENCE_SECONDS: Final = 30.0
 """How long a browser may send nothing in the middle of a form, in seconds."""
 
 UPLOAD_SECONDS: Final = 600.0
-"""How long a whole file may take, in seconds."""
+"""How long a whole file may take, in seconds, whether it is taken or not."""
 
 LOOK_EVERY_SECONDS: Final = 1.0
 """How often whoever waits for a browser looks whether the bot stops, in seconds."""
@@ -46,6 +46,7 @@ class UploadedClip:
         self._services = services
         self._max_bytes = services.settings.max_upload_bytes
         self._is_unwanted = False
+        self._ends: float | None = None
 
     @property
     def name(self) -> str:
@@ -96,17 +97,18 @@ class UploadedClip:
         return left > 0
 
     async def _chunks(self) -> AsyncGenerator[bytes, None]:
-        loop = asyncio.get_running_loop()
-        ends = loop.time() + UPLOAD_SECONDS
         try:
             while chunk := await self._next():
-                if loop.time() > ends:
-                    raise UploadFailed
                 yield chunk
         except BROKEN_OFF as error:
             raise UploadFailed from error
 
     async def _next(self) -> bytes:
+        now = asyncio.get_running_loop().time()
+        if self._ends is None:
+            self._ends = now + UPLOAD_SECONDS
+        if now > self._ends:
+            raise TimeoutError
         reading = asyncio.ensure_future(self._part.read_chunk(CHUNK_BYTES))
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):

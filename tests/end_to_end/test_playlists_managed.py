@@ -29,7 +29,7 @@ async def test_a_playlist_is_made_renamed_described_and_listed(open_knowing_serv
         assert server.failures() == [PlaylistExists, NoSuchPlaylist]
     assert "Make one with `/playlist create`" in empty
     assert r"**Chill \*nights\*** is there" in made
-    assert "has a playlist of that name already" in again
+    assert "is a playlist of that name already" in again
     assert r"**Chill \*nights\*** is called **Loud days** now" in renamed
     assert listed.splitlines() == [f"**Loud days** · 0 tracks · <@{ann.id}>", r"Very \*\*loud\*\* indeed"]
     assert "no such playlist" in gone
@@ -75,7 +75,7 @@ async def test_a_name_that_was_taken_meanwhile_keeps_a_deleted_playlist_away(ope
         await say(server, ann, "create", name="chill")
         refused = await ann.click(deleted.response, label="Bring it back")
         listed = await say(server, ann, "list")
-    assert "has a playlist of that name already" in refused.response.embeds[0].description
+    assert "is a playlist of that name already" in refused.response.embeds[0].description
     assert listed.count("**chill**") == 1
 
 

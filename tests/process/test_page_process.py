@@ -81,6 +81,26 @@ def test_a_port_that_is_taken_is_told_and_another_one_is_used(start_bot: Any) ->
     assert "Traceback" not in bot.stderr
 
 
+def test_whoever_waits_while_the_model_loads_is_told_that_it_stops(start_bot: Any, song: bytes) -> None:
+    bot = start_bot(NOWHERE, DISCORD_TOKEN="", GENREBOT_WEB_PORT="0", GENREBOT_SHUTDOWN_GRACE="0")
+    address = address_of(bot)
+    bot.wait_for_output("loading the model")
+
+    async def stopped_meanwhile() -> str:
+        asking = asyncio.create_task(asked(address, song))
+        async with aiohttp.ClientSession() as browser:
+            while "song.flac" not in await (await browser.get(address)).text():
+                await asyncio.sleep(0.05)
+        bot.signal(signal.SIGTERM)
+        return await asking
+
+    # It is the channel that the form leads to, with an answer in it: heard, or that there is none any more.
+    assert "card-title" in asyncio.run(stopped_meanwhile())
+    assert bot.wait() == 0, bot.stderr
+    assert "Traceback" not in bot.stderr
+    assert bot.leftovers() == ([], [])
+
+
 def test_it_is_there_beside_the_bot_where_that_is_wanted(start_bot: Any, discord: LoopbackDiscord, song: bytes) -> None:
     beside = start_bot(discord.url, GENREBOT_WEB="1", GENREBOT_WEB_PORT="0")
     address = address_of(beside)

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -100,7 +101,9 @@ async def test_a_song_is_dropped_and_its_answer_read(
         stages = " ".join(await tab.evaluate("window.stages"))
         assert "Listening" in stages
         assert "Cancel" in stages
-        await expect(tab.locator("#status")).to_have_text(f"Answered: {name}")
+        # Whoever does not see it is told the answer, and not only that there is one.
+        title = await message.locator(".card-title").inner_text()
+        await expect(tab.get_by_role("log")).to_contain_text(f"{name}: {title}")
 
         async with tab.expect_file_chooser() as choosing:
             await tab.locator("#file").click()
@@ -175,6 +178,13 @@ async def test_what_was_asked_is_still_there_after_a_reload(open_knowing_page: O
         await tab.locator(".look > summary").click()
         await expect(tab.locator(".timeline")).to_be_visible()
         await expect(tab.locator(".listen")).to_be_hidden()
+        await expect(tab.locator(".readout")).to_have_text("Point at a moment to see what I heard there.")
+        again = tab.get_by_label("To hear it here, choose the file")
+        await again.set_input_files(file_of("song.wav", b"not the one"))
+        await expect(tab.locator(".readout")).to_contain_text("That is another file.")
+        await again.set_input_files(file_of("song.wav", clip()))
+        await press(tab.locator(".message"), "Play from the start")
+        await expect(tab.get_by_role("button", name="Pause")).to_be_visible()
         await press(other.locator(".message"), "Delete")
         await expect(tab.locator(".message")).to_have_count(0)
 
@@ -185,7 +195,7 @@ async def test_a_restart_is_told_and_the_page_begins_anew(
 ) -> None:
     async with AsyncExitStack() as server:
         page = await server.enter_async_context(open_knowing_page(password=password))
-        trouble = "ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|MIME type"
+        trouble = "ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|MIME type|401"
         async with look_at(page, expected=trouble) as tab:
             if password is not None:
                 await log_in(tab)
@@ -194,6 +204,12 @@ async def test_a_restart_is_told_and_the_page_begins_anew(
             await expect(tab.get_by_role("alert")).to_contain_text("connection to Genre Bot is lost")
             await tab.locator("#file").set_input_files(file_of("late.wav", b"late"))
             await expect(message_of(tab, "late.wav")).to_contain_text("could not be sent")
+            await press(message_of(tab, "late.wav"), "Close")
+            await expect(message_of(tab, "late.wav")).to_have_count(0)
+            await tab.locator("#link").fill("https://a.example/b.mp3")
+            await tab.keyboard.press("Enter")
+            await expect(message_of(tab, "b.mp3")).to_contain_text("could not be sent")
+            await expect(tab.locator("#link")).to_have_value("https://a.example/b.mp3")
             again = await server.enter_async_context(open_knowing_page(web_port=page.address.port, password=password))
             assert again.address == page.address
             if password is not None:
@@ -209,6 +225,44 @@ async def test_a_file_that_is_refused_at_the_door_says_why(open_knowing_page: Op
         await tab.context.clear_cookies()
         await tab.locator("#file").set_input_files(file_of("late.wav", b"late"))
         await expect(tab.get_by_role("alert").filter(has_text="late.wav")).to_have_text("late.wav: Log in.")
+
+
+async def test_what_is_opened_after_a_logout_leads_to_the_login(open_knowing_page: OpenPage, look_at: LookAt) -> None:
+    async with open_knowing_page(password=PASSWORD) as page:
+        playlist = await filled_playlist(page)
+        async with look_at(page, expected="401|MIME type") as tab:
+            await log_in(tab)
+            await tab.goto(f"/playlists/{playlist}")
+            await tab.context.clear_cookies()
+            await tab.get_by_text("Map of sounds").click()
+            await expect(tab.get_by_label("Password")).to_be_visible()
+            assert tab.url.endswith("/login")
+
+
+async def test_files_that_wait_are_seen_and_can_be_taken_back(
+    waiting_site: ListedSite, open_knowing_page: OpenPage, look_at: LookAt
+) -> None:
+    async with open_knowing_page(links=waiting_site.reader, jobs_per_member=1) as page, look_at(page) as tab:
+        await page.know(b"two", JAZZ_THEN_ROCK)
+        await tab.locator("#link").fill("https://soundcloud.com/ann/a")
+        await tab.keyboard.press("Enter")
+        await expect(tab.locator(".message[aria-busy]")).to_be_visible()
+        await tab.locator("#file").set_input_files([file_of("one.wav", b"one"), file_of("two.wav", b"two")])
+        waiting = tab.locator("#waiting > li")
+        await expect(waiting).to_have_count(2)
+        await expect(waiting.first).to_contain_text("one.wav waits until those before it are heard")
+        # Whoever leaves is asked whether they want to lose them.
+        async with tab.expect_event("dialog") as leaving:
+            await tab.evaluate("setTimeout(() => location.reload())")
+        dialog = await leaving.value
+        assert dialog.type == "beforeunload"
+        await dialog.dismiss()
+        await press(waiting.first, "Cancel")
+        await expect(waiting).to_have_count(1)
+        await press(tab.locator("#messages"), "Cancel")
+        await expect(waiting).to_have_count(0)
+        await expect(message_of(tab, "two.wav")).to_contain_text("Jazz")
+        await expect(tab.locator(".message", has_text="one.wav")).to_have_count(0)
 
 
 async def test_a_connection_that_was_refused_is_tried_again(
@@ -234,8 +288,12 @@ async def test_pointing_at_a_moment_tells_it_and_a_click_plays_it(open_knowing_p
         await moments.nth(0).hover()
         await expect(readout).to_have_text(re.compile("^0:00–0:05: Jazz 90%"))
         await tab.locator("h1").hover()
-        await expect(readout).to_contain_text("Point at a moment")
+        await expect(readout).to_contain_text("Point at a moment to see what I heard there; a click plays it.")
         await expect(cursor).to_be_hidden()
+        # The waveform answers as well, where it is pointed at.
+        wave = message.locator(".wave")
+        await wave.hover(position={"x": 5, "y": 10})
+        await expect(readout).to_have_text(re.compile("^0:00–0:05: Jazz 90%"))
 
         await moments.nth(1).click()
         await expect(message.get_by_role("button", name="Pause")).to_be_visible()
@@ -245,6 +303,11 @@ async def test_pointing_at_a_moment_tells_it_and_a_click_plays_it(open_knowing_p
         await press(message, "Pause")
         await expect(message.get_by_role("button", name="Play from the start")).to_be_visible()
         assert await tab.evaluate("player.paused")
+        width = (await wave.bounding_box() or {"width": 0.0})["width"]
+        await wave.click(position={"x": width * 0.8, "y": 10})
+        await expect(message.locator(".wave-cursor")).not_to_have_attribute("hidden", "")
+        assert 11.5 < await tab.evaluate("player.currentTime") < 15.0
+        await press(message, "Pause")
         # By the keyboard, from where the moment begins.
         await message.locator("a[data-words]").nth(2).press("Enter")
         await expect(message.get_by_role("button", name="Pause")).to_be_visible()
@@ -328,6 +391,21 @@ async def test_without_scripts_it_is_a_form_and_pages(open_knowing_page: OpenPag
         await expect(tab.locator(".message")).to_have_count(0)
 
 
+async def add_nocturne(page: Page, tab: Tab) -> None:
+    """Hear a clip in the channel, and put it into the only playlist."""
+    await tab.get_by_role("link", name="Channel").click()
+    message = await heard(page, tab)
+    await press(message, "Add to playlist")
+    dialog = tab.get_by_role("dialog")
+    await expect(dialog.get_by_label("Title")).to_have_value("song")
+    await dialog.get_by_label("Title").fill("Nocturne")
+    await press(dialog, "Send")
+    await expect(dialog).to_contain_text("Added to Night <drive>")
+    assert await focused(tab) == "dialog-content"
+    await press(dialog, "Close")
+    await expect(message.get_by_role("button", name="Add to playlist")).to_be_focused()
+
+
 async def test_a_playlist_is_made_filled_and_read(open_knowing_page: OpenPage, look_at: LookAt) -> None:
     async with open_knowing_page() as page, look_at(page, "/playlists") as tab:
         await tab.get_by_label("Name").fill("Night <drive>")
@@ -336,27 +414,23 @@ async def test_a_playlist_is_made_filled_and_read(open_knowing_page: OpenPage, l
         await expect(tab.get_by_role("heading", name="Night <drive>")).to_be_visible()
         (playlist,) = await page.services.store.playlists.of_all()
 
-        await tab.get_by_role("link", name="Channel").click()
-        message = await heard(page, tab)
-        await press(message, "Add to playlist")
-        dialog = tab.get_by_role("dialog")
-        await expect(dialog.get_by_label("Title")).to_have_value("song")
-        await dialog.get_by_label("Title").fill("Nocturne")
-        await press(dialog, "Send")
-        await expect(dialog).to_contain_text("Added to Night <drive>")
-        await press(dialog, "Close")
-        await expect(message.get_by_role("button", name="Add to playlist")).to_be_focused()
-
+        await add_nocturne(page, tab)
         await page.services.store.tracks.add(playlist.id, heard_track(1, genre="metal", kind=1, adder=MEMBER))
         await tab.get_by_role("link", name="Playlists").click()
         await tab.get_by_role("link", name="Night <drive>").click()
         tracks = tab.locator(".tracks > li")
         await expect(tracks).to_have_count(2)
+        await tab.get_by_text("Filter and order").click()
         await tab.get_by_label("Genre").select_option("Metal")
         await press(tab.locator(".filters"), "Show")
         await expect(tracks).to_have_count(1)
         await expect(tracks).to_contain_text("Song 1")
         await expect(tab.get_by_label("Genre")).to_have_value("metal")
+        # Of what was left open, nothing is in the address; and the way back leads to the same tracks.
+        assert tab.url.endswith("?genre=metal&sort=newest")
+        await tab.get_by_role("link", name="Song 1", exact=True).click()
+        await tab.get_by_role("link", name="Back").click()
+        await expect(tracks).to_have_count(1)
         await tab.get_by_role("link", name="All tracks").click()
         await expect(tracks).to_have_count(2)
 
@@ -376,7 +450,7 @@ async def test_a_playlist_is_made_filled_and_read(open_knowing_page: OpenPage, l
         assert file.suggested_filename == "Night-drive.jsonl"
         assert "Nocturne" in Path(await file.path()).read_text()
 
-        await press(tab.locator("main"), "Delete this playlist")
+        await press(tab.locator("main"), "Delete")
         await expect(tab.get_by_role("link", name="Night <drive>")).to_have_count(0)
         await press(tab.locator("main"), "Bring it back")
         await expect(tracks).to_have_count(2)
@@ -387,12 +461,22 @@ async def test_pictures_of_a_playlist_name_what_is_pointed_at(open_knowing_page:
         playlist = await filled_playlist(page)
         async with look_at(page, f"/playlists/{playlist}") as tab:
             await open_pictures(tab)
-            # The keyboard comes by each track on the map, and by each genre once: in the legend.
+            # The keyboard stops at the map once, and by each genre once: in the legend.
             await tab.get_by_text("Map of sounds", exact=True).focus()
             names = await tab_through(tab)
-            assert sum(name.startswith("Song 3") for name in names) == 2
+            on_map = "svg.playlist-map a"
+            titles = await tab.locator(on_map).evaluate_all("all => all.map((one) => one.textContent.trim())")
+            assert len(titles) == 10
+            assert len(set(titles).intersection(names)) == 1
             assert sum("one track" in name for name in names) == 0
             assert names.count("jazz 3") == 1
+            # Arrows lead to every track, and back.
+            await tab.locator(f"{on_map}[tabindex='0']").focus()
+            for key in ("End", "Home", "ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown"):
+                await tab.keyboard.press(key)
+                assert await focused(tab) in titles
+            await tab.keyboard.press("End")
+            assert await focused(tab) == titles[-1]
             named = tab.locator(".pictured", has_text="Map of sounds")
             dot = named.locator("svg.playlist-map a[data-title='Song 3']")
             await dot.hover()
@@ -409,11 +493,30 @@ async def test_pictures_of_a_playlist_name_what_is_pointed_at(open_knowing_page:
             await tab.wait_for_url(f"**{genre}")
             await expect(tab.locator(".tracks > li")).to_have_count(3)
 
-        few = await page.services.store.playlists.create(SERVER, "Few", MEMBER)
+            # On a page of its own, it is larger, and answers too.
+            await tab.goto(f"/playlists/{playlist}/map")
+            await tab.locator("svg.playlist-map a[data-title='Song 3']").hover()
+            await expect(tab.locator(".readout")).to_contain_text("Song 3")
+
         # What went wrong stands where the picture would.
-        async with look_at(page, f"/playlists/{few}", expected="400") as tab:
+        unheard = await page.services.store.playlists.create(SERVER, "Unheard", MEMBER)
+        for number in range(3):
+            track = heard_track(number, genre="jazz", kind=0, adder=MEMBER)
+            silent = replace(track, heard=replace(track.heard, embedding=None))
+            await page.services.store.tracks.add(unheard, silent)
+        async with look_at(page, f"/playlists/{unheard}", expected="400") as tab:
             await tab.get_by_text("Map of sounds").click()
-            await expect(tab.locator(".shown")).to_contain_text("3")
+            await expect(tab.get_by_role("status")).to_contain_text("at least 3 tracks that I have listened to")
+
+
+async def test_a_finger_names_a_track_before_it_opens_it(open_knowing_page: OpenPage, look_at: LookAt) -> None:
+    async with open_knowing_page() as page:
+        playlist = await filled_playlist(page)
+        async with look_at(page, f"/playlists/{playlist}/map", **PHONE, has_touch=True, is_mobile=True) as tab:
+            await tab.locator("svg.playlist-map a[data-title='Song 3']").tap()
+            await expect(tab.locator(".readout a")).to_contain_text("Song 3")
+            await tab.locator(".readout a").tap()
+            await expect(tab.get_by_role("heading", name="Song 3")).to_be_visible()
 
 
 async def test_a_published_playlist_is_read_by_strangers_until_it_is_withdrawn(
@@ -425,7 +528,12 @@ async def test_a_published_playlist_is_read_by_strangers_until_it_is_withdrawn(
             await log_in(tab)
             await tab.goto(f"/playlists/{playlist}")
             await press(tab.locator("#published"), "Publish this playlist")
-            link = await tab.locator("#published a").get_attribute("href")
+            link = await tab.get_by_label("Whoever has this link").input_value()
+            assert link.startswith(page.origin)
+            await tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
+            await press(tab.locator("#published"), "Copy")
+            await expect(tab.locator("#published").get_by_role("button", name="Copied")).to_be_visible()
+            assert await tab.evaluate("navigator.clipboard.readText()") == link
             async with look_at(page, link, expected="404") as stranger:
                 await expect(stranger.get_by_role("heading", name="Night drive")).to_be_visible()
                 await expect(stranger.locator(".tracks > li")).to_have_count(10)
@@ -434,8 +542,10 @@ async def test_a_published_playlist_is_read_by_strangers_until_it_is_withdrawn(
                 await stranger.get_by_role("link", name="Song 1", exact=True).first.click()
                 await expect(stranger.get_by_role("heading", name="Song 1")).to_be_visible()
                 await expect(stranger.get_by_role("button")).to_have_count(0)
+                # Nothing there leads to the page that asks for a password.
+                await expect(stranger.get_by_role("link", name="Genre Bot")).to_have_count(0)
                 await press(tab.locator("#published"), "Stop publishing")
-                await expect(tab.locator("#published a")).to_have_count(0)
+                await expect(tab.locator("#published #link")).to_have_count(0)
                 response = await stranger.goto(link)
                 assert response is not None
                 assert response.status == 404
@@ -533,6 +643,8 @@ async def test_on_a_phone_nothing_is_cut_off_or_too_small_to_hit(open_knowing_pa
             await tab.goto(f"/playlists/{playlist}")
             await open_pictures(tab)
             await fits(tab)
+            await tab.get_by_text("Filter and order").click()
+            await fits(tab)
             await tab.get_by_role("link", name="Song 1", exact=True).first.click()
             await fits(tab)
 
@@ -605,6 +717,8 @@ async def open_pictures(tab: Tab) -> None:
 async def log_in(tab: Tab, password: str = PASSWORD) -> None:
     await tab.get_by_label("Password").fill(password)
     await press(tab.locator("main"), "Log in")
+    if password == PASSWORD:
+        await expect(tab.get_by_label("Password")).to_have_count(0)
 
 
 async def fits(tab: Tab) -> None:

@@ -17,6 +17,7 @@ import pytest
 from bot.cards.failure import UNEXPECTED
 from bot.errors import FileOrLink, TooManyForMember, UploadFailed
 from bot.media.link_errors import AddressRefused, NotALink
+from bot.web.pages import Pages
 from classifier.errors import FileTooLarge, NotAudio
 from tests.bot.listed_site import ListedSite
 from tests.bot.timelines import analysis_of
@@ -149,7 +150,7 @@ async def test_parts_that_are_no_part_of_the_form_are_not_read(open_knowing_page
 async def test_a_form_that_stops_in_the_middle_is_left(
     open_knowing_page: OpenPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("asking", "uploads"):
+    for module in ("asking", "forms", "uploads"):
         monkeypatch.setattr(f"bot.web.{module}.PATIENCE_SECONDS", 0.1)
     async with open_knowing_page() as page:
         for begun in (
@@ -167,6 +168,46 @@ async def test_a_form_that_stops_in_the_middle_is_left(
                 with contextlib.suppress(aiohttp.ClientError, ConnectionError):
                     await page.response("POST", "/ask", data=stopping(), headers=headers)
         assert str(UploadFailed()) in html.unescape(await page.get())
+
+        async def one_letter() -> Any:
+            yield b"n"
+            await asyncio.sleep(3600)
+
+        form = {"Content-Type": "application/x-www-form-urlencoded", "Content-Length": "100"}
+        async with asyncio.timeout(30):
+            response, _ = await page.response("POST", "/playlists", data=one_letter(), headers=form)
+        assert response.status == 400
+
+
+async def test_a_refused_file_is_not_read_for_ever(
+    open_knowing_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begins = b'--x\r\nContent-Disposition: form-data; name="file"; filename="%s.mp3"\r\n\r\nabcd'
+    headers = {"Content-Type": "multipart/form-data; boundary=x", "Fragment": "1"}
+    stalled = asyncio.Event()
+
+    async def stalling() -> Any:
+        yield begins % b"stalling"
+        await stalled.wait()
+        yield b"\r\n--x--\r\n"
+
+    async def dripping() -> Any:
+        yield begins % b"dripping"
+        while True:
+            yield b"e"
+            await asyncio.sleep(0.05)
+
+    async with open_knowing_page(jobs_per_member=1) as page, page.events() as events:
+        first = asyncio.create_task(page.response("POST", "/ask", data=stalling(), headers=headers))
+        await events.until("message", "stalling.mp3")
+        monkeypatch.setattr("bot.web.uploads.UPLOAD_SECONDS", 0.3)
+        async with asyncio.timeout(30):
+            with contextlib.suppress(aiohttp.ClientError, ConnectionError):
+                await page.response("POST", "/ask", data=dripping(), headers=headers)
+        assert str(TooManyForMember(1)) in html.unescape(await page.get())
+        stalled.set()
+        with contextlib.suppress(aiohttp.ClientError):
+            await first
 
 
 async def test_an_upload_ends_with_the_bot_and_when_it_is_cancelled(open_knowing_page: OpenPage) -> None:
@@ -225,6 +266,19 @@ async def test_names_of_files_are_only_text(open_knowing_page: OpenPage) -> None
         assert str(7777 * 7777) not in channel
         async with page.events("00000000.0") as events:
             assert (await events.next())[0] == "restarted"
+
+
+async def test_one_form_does_not_empty_the_channel(open_knowing_page: OpenPage) -> None:
+    async with open_knowing_page() as page:
+        await page.know(b"one", JAZZ)
+        await page.ask(("kept.mp3", b"one"))
+        for name in ("link", "file"):
+            form = aiohttp.FormData(default_to_multipart=True)
+            for number in range(250):
+                form.add_field(name, f"nonsense {number}", filename=None if name == "link" else f"{number}.mp3")
+            with contextlib.suppress(aiohttp.ClientError, ConnectionError):
+                await page.response("POST", "/ask", data=form)
+        assert "kept.mp3" in await page.get()
 
 
 async def test_a_link_to_a_track_is_answered_as_in_discord(open_knowing_page: OpenPage) -> None:
@@ -331,6 +385,9 @@ async def test_a_fault_is_noted_and_told_without_a_stack_trace(
         ("ja", None),
         ("xx, *;q=0.1", "What music is this?"),
         (";;,q=x", "What music is this?"),
+        ("en ; q=0.1, de ; q=0.9", "Was für Musik ist das?"),
+        ("de;x=1;q=0.8, en;q=0.2", "Was für Musik ist das?"),
+        ("de;q=0", "What music is this?"),
     ],
 )
 async def test_the_page_speaks_the_browsers_language(
@@ -357,6 +414,43 @@ async def test_what_was_missed_is_told_when_a_browser_comes_back(open_knowing_pa
             assert (await events.next())[0] == "restarted"
 
 
+async def test_whoever_was_away_too_long_begins_anew(
+    open_knowing_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.web.channel.MOST_MESSAGES", 2)
+    async with open_knowing_page() as page:
+        await page.know(b"one", JAZZ)
+        await page.ask(("first.mp3", b"one"))
+        seen = re.findall(r'data-seen="([^"]+)"', await page.get())[0]
+        for number in range(2):
+            await page.ask((f"{number}.mp3", b"one"))
+        # What was seen is gone, which is still known.
+        async with page.events(seen) as events:
+            assert (await events.next())[0] == "gone"
+        for number in range(2, 6):
+            await page.ask((f"{number}.mp3", b"one"))
+        async with page.events(seen) as events:
+            assert (await events.next())[0] == "restarted"
+
+
+async def test_a_message_that_cannot_be_written_ends_the_stream(
+    open_knowing_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_knowing_page() as page, page.events() as events:
+
+        def fail(*_: object) -> None:
+            raise ValueError("a secret of the program")
+
+        monkeypatch.setattr(Pages, "message", fail)
+        page.services.analyzer.stop_admitting()
+        await page.response("POST", "/ask", data=aiohttp.FormData({"file": ""}, default_to_multipart=True))
+        async with asyncio.timeout(30):
+            rest = await events.response.content.read()
+        # Nothing but events: a page that tells of the failure would be read as one.
+        assert b"<html" not in rest
+        assert b"secret" not in rest
+
+
 async def test_only_so_many_are_told(open_knowing_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.web.events.MOST_LISTENERS", 1)
     async with open_knowing_page() as page, page.events():
@@ -371,6 +465,11 @@ async def test_old_messages_make_room(open_knowing_page: OpenPage, monkeypatch: 
         for name in "abc":
             channel = await page.ask((f"{name}.mp3", b"one"))
         assert re.findall(r"<bdi>(.)\.mp3", channel) == ["c", "b"]
+        answers = re.findall(r'data-look="(/answers/\d+)"', channel)
+        number = int(answers[-1].rpartition("/")[2])
+        assert (await page.response("GET", answers[-1]))[0].status == 200
+        # Nor is the answer that stood in the first one looked at any more.
+        assert (await page.response("GET", f"/answers/{number - 1}"))[0].status == 404
 
 
 def test_the_assets_are_small_and_of_this_page_alone() -> None:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import re
+from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp.test_utils import make_mocked_request
 from pydantic import SecretStr
+from yarl import URL
 
 from bot.settings import Settings
 from bot.web.address import LEAST_PASSWORD, Address, is_loopback, open_socket
 from bot.web.errors import WebRefused, WebUnavailable
-from bot.web.guard import HEADERS, MOST_ADDRESSES, MOST_SESSIONS, Guard
+from bot.web.guard import HEADERS, MOST_SESSIONS, MOST_SOURCES, Guard
 from tests.bot.timelines import analysis_of
 from tests.web.page import OpenPage, Page
 
@@ -176,11 +180,71 @@ def test_whoever_guesses_keeps_nobody_else_from_logging_in() -> None:
     assert guard.has_to_wait("192.0.2.1")
     assert not guard.has_to_wait("192.0.2.2")
     assert guard.log_in(PASSWORD, "192.0.2.2")
-    for number in range(MOST_ADDRESSES):
+    for number in range(MOST_SOURCES):
         guard.log_in("wrong", f"2001:db8::{number:x}")
     assert not guard.has_to_wait("192.0.2.1")
     now = 2.0
     assert not guard.has_to_wait("2001:db8::1")
+
+
+@pytest.mark.parametrize(
+    ("remote", "forwarded", "source"),
+    [
+        ("192.0.2.1", "", "192.0.2.1"),
+        ("::ffff:192.0.2.1", "", "192.0.2.1"),
+        # Whoever has one address of a network has all of them.
+        ("2001:db8::1", "", "2001:db8::/64"),
+        ("2001:db8::ffff:2", "", "2001:db8::/64"),
+        # A proxy on this machine says who it is; what they say of themselves comes before that.
+        ("127.0.0.1", "203.0.113.9", "203.0.113.9"),
+        ("127.0.0.1", "198.51.100.1, 203.0.113.9", "203.0.113.9"),
+        ("127.0.0.1", "198.51.100.1,2001:db8::5", "2001:db8::/64"),
+        ("127.0.0.1", "unknown", "unknown"),
+        ("192.0.2.1", "203.0.113.9", "192.0.2.1"),
+    ],
+)
+def test_attempts_are_counted_by_whoever_makes_them(remote: str, forwarded: str, source: str) -> None:
+    guard = Guard(Address("127.0.0.1", 1, URL("https://music.example.org")), PASSWORD)
+    headers = {"X-Forwarded-For": forwarded} if forwarded else {}
+    assert guard.source_of(make_mocked_request("POST", "/login", headers=headers).clone(remote=remote)) == source
+    # Without a proxy, nobody's word counts.
+    alone = Guard(Address("127.0.0.1", 1), PASSWORD)
+    if remote == "127.0.0.1":
+        asking = make_mocked_request("POST", "/login", headers=headers).clone(remote=remote)
+        assert alone.source_of(asking) == "127.0.0.1"
+
+
+async def test_where_nobody_is_asked_for_a_password_there_is_no_login(open_knowing_page: OpenPage) -> None:
+    async with open_knowing_page() as page:
+        for method in ("GET", "POST"):
+            response, _ = await page.response(method, "/login", allow_redirects=False)
+            assert (response.status, response.headers["Location"]) == (303, "/")
+
+
+async def test_one_visitor_takes_no_place_of_another(open_knowing_page: OpenPage) -> None:
+    async with open_knowing_page(password=PASSWORD, jobs_per_member=1) as page:
+        await log_in(page, PASSWORD)
+        await page.know(b"one", analysis_of((0.0, [{"jazz": 0.9}])))
+        begun = asyncio.Event()
+        stalled = asyncio.Event()
+
+        async def stalling() -> Any:
+            yield b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.mp3"\r\n\r\nabcd'
+            begun.set()
+            await stalled.wait()
+            yield b"\r\n--x--\r\n"
+
+        kind = {"Content-Type": "multipart/form-data; boundary=x", "Fragment": "1"}
+        slow = asyncio.create_task(page.response("POST", "/ask", data=stalling(), headers=kind))
+        await begun.wait()
+        async with page.events() as events:
+            await events.until("message", "a.mp3")
+        other = {"Cookie": f"genre-bot-session={await log_in_elsewhere(page)}"}
+        page.browser.cookie_jar.clear()
+        assert "Jazz, clearly" in await page.ask(("one.mp3", b"one"), **other)
+        stalled.set()
+        with contextlib.suppress(aiohttp.ClientError):
+            await slow
 
 
 async def test_whoever_has_logged_out_is_told_nothing_more(open_knowing_page: OpenPage) -> None:
@@ -220,6 +284,11 @@ async def test_what_is_not_allowed_says_what_is(open_knowing_page: OpenPage) -> 
     async with open_knowing_page() as page:
         response, _ = await page.response("POST", "/about")
         assert (response.status, response.headers["Allow"]) == (405, "GET,HEAD")
+        # It would not end.
+        response, _ = await page.response("HEAD", "/events")
+        assert (response.status, response.headers["Allow"]) == (405, "GET")
+        response, text = await page.response("POST", "/playlists", data={"name": "x" * 70_000})
+        assert (response.status, "cannot be done this way" in text) == (413, True)
 
 
 async def test_files_of_the_page_are_kept_by_browsers_until_they_change(open_knowing_page: OpenPage) -> None:
@@ -273,6 +342,10 @@ def test_an_address_that_is_none_of_this_machine_is_told_in_words() -> None:
 def test_a_port_that_is_taken_is_another_one() -> None:
     first, taken = open_socket(Settings(_env_file=None, web_port=0))
     with first:
+        # But a proxy would go on to send to whoever listens there.
+        behind = {"web_url": "https://music.example.org", "web_password": SecretStr(PASSWORD)}
+        with pytest.raises(WebUnavailable, match=f"port {taken.port}"):
+            open_socket(Settings(_env_file=None, web_port=taken.port, **behind))
         second, address = open_socket(Settings(_env_file=None, web_port=taken.port))
         with second:
             assert address.port not in {0, taken.port}

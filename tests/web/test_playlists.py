@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bot.cards.html.inline import inline_html
 from bot.drawing.errors import TooFewTracks
 from bot.drawing.process import DrawingProcess
 from bot.playlists.formats.formats import FORMATS, Format
@@ -93,10 +94,11 @@ async def test_a_playlist_is_made_filled_from_an_answer_changed_and_deleted(open
 @pytest.mark.parametrize("name", ["", " ", "x" * 81, "\u202e"])
 async def test_a_name_that_is_none_is_told_in_words(open_knowing_page: OpenPage, name: str) -> None:
     async with open_knowing_page() as page:
-        response, text = await page.response("POST", "/playlists", data={"name": name})
+        response, text = await page.response("POST", "/playlists", data={"name": name, "description": "For & home"})
         assert response.status == 400
-        assert "That did not work" in text
-        assert "Traceback" not in text
+        assert 'role="alert" class="lost" id="problem">A playlist needs a name' in text
+        # Nothing that was typed is lost.
+        assert 'value="For &amp; home"' in text
         await page.response("POST", "/playlists", data={"name": "Chill"})
         response, text = await page.response("POST", "/playlists", data={"name": "CHILL"})
         assert (response.status, "of that name already" in text) == (400, True)
@@ -168,7 +170,9 @@ async def test_pictures_name_every_track_and_lead_to_it(open_knowing_page: OpenP
         for kind in ("map", "fingerprint"):
             response, text = await page.response("GET", f"/playlists/{few}/{kind}")
             assert response.status == 400
-            assert str(TooFewTracks(3)) in html.unescape(text)
+            assert inline_html(str(TooFewTracks(3))) in text
+            # What helps nobody is not offered.
+            assert f"/{kind}" not in await page.get(f"/playlists/{few}")
 
 
 @pytest.mark.parametrize("kind", FORMATS, ids=lambda kind: kind.name)
@@ -202,6 +206,13 @@ async def test_lists_of_servers_are_read_and_not_changed(open_knowing_page: Open
         assert (await page.response("GET", f"/playlists/{other}/tracks/{track}"))[0].status == 404
         await page.services.store.servers.left(GUILD)
         assert "Theirs" not in await page.get("/playlists")
+        # Whoever sends the bot away takes their playlists along.
+        for path in ("", f"/tracks/{track}", "/map", "/fingerprint", "/export/csv"):
+            assert (await page.response("GET", base + path))[0].status == 404
+        assert (await page.response("POST", f"{base}/publish"))[0].status == 404
+        assert await page.services.store.publications.token_of(playlist) is None
+        # Numbers are those of our own digits.
+        assert (await page.response("GET", "/playlists/%D9%A1"))[0].status == 404
 
 
 async def test_undo_brings_back_the_track_that_it_stands_under(open_knowing_page: OpenPage) -> None:
@@ -266,7 +277,7 @@ async def test_what_is_published_is_read_by_anybody_with_the_link_and_tells_of_n
             (await page.services.store.track_pages.get(track, GUILD)).digest or "", GUILD, ANN, "rock"
         )
         _, text = await page.response("POST", f"/playlists/{playlist}/publish")
-        token = re.findall(r'href="/p/([\w-]+)"', text)[0]
+        token = re.findall(rf'value="{page.origin}/p/([\w-]+)"', text)[0]
         page.browser.cookie_jar.clear()
         seen = []
         for path in (

@@ -100,7 +100,7 @@ def web_address(address: str | None) -> str | None:
     return address if usable else None
 
 
-def link(address: str | None, *content: str, class_: str | None = None) -> Markup:
+def link(address: str | None, *content: str, class_: str | None = None, label: str | None = None) -> Markup:
     """Return a link to somebody else's page, which learns nothing of this one.
 
     Parameters
@@ -111,14 +111,23 @@ def link(address: str | None, *content: str, class_: str | None = None) -> Marku
         What it holds.
     class_
         Of the element.
+    label
+        What is read out of it, where what it holds is only a sign.
 
     Returns
     -------
     Markup
     """
-    return link_opening(address, class_=class_) + Markup().join(map(safe, content)) + closing("a")
+    return link_opening(address, class_=class_, label=label) + Markup().join(map(safe, content)) + closing("a")
 
 
-def link_opening(address: str | None, *, class_: str | None = None) -> Markup:
+def link_opening(address: str | None, *, class_: str | None = None, label: str | None = None) -> Markup:
     """Return the start tag of `link`."""
-    return opening("a", class_=class_, href=web_address(address), rel="noopener noreferrer nofollow", target="_blank")
+    return opening(
+        "a",
+        class_=class_,
+        href=web_address(address),
+        rel="noopener noreferrer nofollow",
+        target="_blank",
+        aria_label=label,
+    )

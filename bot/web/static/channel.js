@@ -1,53 +1,78 @@
 // The channel: takes files and links, and shows what the server tells of the answers.
 import { answerLooks, stop } from "./look.js";
+import { say } from "./saying.js";
+import { part } from "./server.js";
+import { tellLocalTimes } from "./times.js";
 
 const form = document.querySelector("#ask");
+const waiting = document.querySelector("#waiting");
 const messages = document.querySelector("#messages");
 const empty = document.querySelector("#empty");
 const lost = document.querySelector("#lost");
-const status = document.querySelector("#status");
 const dialog = document.querySelector("#dialog");
 const main = document.querySelector("#main");
 const texts = document.querySelector("#texts").dataset;
-const FRAGMENT = { Fragment: "1" };
+
+const STAY = { preventScroll: true };
+const focusOn = (element) => (element ?? main).focus(STAY);
+
+// By a function: a name may hold what means something to replace().
+const named = (text, name) => text.replace("{name}", () => name);
 
 // The browser's own files, by the message in which each was answered: what was dropped can be heard there.
 const files = new Map();
-
-const say = (text, name) => {
-  // By a function: a name may hold what means something to replace().
-  status.textContent = text.replace("{name}", () => name);
-  return status.textContent;
-};
+const filesOf = (id) => ({ get: () => files.get(id) ?? null, set: (file) => files.set(id, file) });
 
 // --- What is asked
 
 const queue = [];
 let underWay = 0;
 
+const isBusy = () => underWay >= Number(form.dataset.atOnce);
+
 const ask = (name, body, file) => {
-  queue.push({ name, body, file });
+  const asked = { name, body, file, item: null };
+  if (isBusy()) asked.item = wait(asked);
+  queue.push(asked);
   next();
 };
 
+const fromTemplate = (id) => document.querySelector(id).content.firstElementChild.cloneNode(true);
+
+// What waits is in this browser alone: it can be seen, and taken back.
+const wait = (asked) => {
+  const item = fromTemplate("#waits");
+  item.querySelector("bdi").textContent = asked.name;
+  item.querySelector("button").addEventListener("click", () => {
+    queue.splice(queue.indexOf(asked), 1);
+    item.remove();
+    focusOn(waiting.querySelector("button") ?? form.elements.file);
+  });
+  waiting.append(item);
+  return item;
+};
+addEventListener("beforeunload", (event) => queue.length && event.preventDefault());
+
 const next = async () => {
-  if (underWay >= Number(form.dataset.atOnce) || !queue.length) return;
-  const { name, body, file } = queue.shift();
+  if (isBusy() || !queue.length) return;
+  const { name, body, file, item } = queue.shift();
+  item?.remove();
   underWay += 1;
-  say(texts.sending, name);
+  say(named(texts.sending, name));
   try {
-    const response = await fetch("/ask", { method: "POST", headers: FRAGMENT, body });
+    const response = await fetch("/ask", { method: "POST", headers: { Fragment: "1" }, body });
     if (!response.ok) {
       note([name, await response.text()].filter(Boolean).join(": "));
       return;
     }
     for (const id of (response.headers.get("Message") ?? "").split(" ")) {
       if (file && id) files.set(id, file);
-      document.dispatchEvent(new CustomEvent("heard", { detail: id }));
     }
-    say(texts.answered, name);
+    document.dispatchEvent(new Event("heard"));
   } catch {
-    note(say(texts.notSent, name));
+    note(named(texts.notSent, name));
+    // Nobody wants to look for a link again.
+    if (!file && !form.elements.link.value) form.elements.link.value = name;
   } finally {
     underWay -= 1;
     next();
@@ -57,7 +82,7 @@ const next = async () => {
 const askFiles = (chosen) => {
   for (const file of chosen) {
     if (file.size > Number(form.dataset.maxBytes)) {
-      note(say(texts.tooLarge, file.name));
+      note(named(texts.tooLarge, file.name));
       continue;
     }
     const body = new FormData();
@@ -67,11 +92,16 @@ const askFiles = (chosen) => {
 };
 
 const note = (text) => {
-  const item = document.createElement("li");
-  item.className = "message lost";
-  item.setAttribute("role", "alert");
-  item.textContent = text;
+  const item = fromTemplate("#trouble");
+  item.querySelector("button").addEventListener("click", () => {
+    item.remove();
+    empty.hidden = messages.children.length > 0;
+    focusOn(form.elements.file);
+  });
   messages.prepend(item);
+  // Once it is there: what is there from the beginning is not read out.
+  item.querySelector("[role=alert]").textContent = text;
+  item.scrollIntoView({ block: "nearest" });
   empty.hidden = true;
 };
 
@@ -90,42 +120,52 @@ form.addEventListener("submit", (event) => {
   form.reset();
 });
 
-// Choosing is asking: on a phone, that is one tap less.
+// Choosing is asking, as it says there: on a phone, that is one tap less.
 form.elements.file.addEventListener("change", (event) => {
   askFiles(event.target.files);
   event.target.value = "";
 });
 
 document.body.dataset.drop = texts.drop;
-let depth = 0;
+const DRAG_ENDS_AFTER_MS = 600;
+let dragEnd = null;
 const holdsFiles = (event) => event.dataTransfer?.types.includes("Files");
-const setDropping = (change) => {
-  depth = change === 0 ? 0 : depth + change;
-  document.body.classList.toggle("dropping", depth > 0);
+const endDrag = () => {
+  clearTimeout(dragEnd);
+  document.body.classList.remove("dropping");
 };
-addEventListener("dragenter", (event) => holdsFiles(event) && setDropping(1));
-addEventListener("dragleave", (event) => holdsFiles(event) && setDropping(-1));
-addEventListener("dragover", (event) => holdsFiles(event) && event.preventDefault());
+addEventListener("dragover", (event) => {
+  if (!holdsFiles(event)) return;
+  event.preventDefault();
+  document.body.classList.add("dropping");
+  // It is told again and again for as long as files are over the page; not all browsers tell when they leave.
+  clearTimeout(dragEnd);
+  dragEnd = setTimeout(endDrag, DRAG_ENDS_AFTER_MS);
+});
 addEventListener("drop", (event) => {
   if (!holdsFiles(event)) return;
   event.preventDefault();
-  setDropping(0);
-  askFiles(event.dataTransfer.files);
+  endDrag();
+  const dropped = [];
+  for (const item of event.dataTransfer.items) {
+    const file = item.getAsFile();
+    if (item.webkitGetAsEntry?.()?.isDirectory) note(named(texts.folder, file.name));
+    else if (file) dropped.push(file);
+  }
+  askFiles(dropped);
 });
 
 // --- What is answered
 
-const STAY = { preventScroll: true };
 const buttonOf = (value) => [...messages.querySelectorAll("button")].find((button) => button.value === value);
-const focusOn = (element) => (element ?? main).focus(STAY);
 
 const show = (html) => {
   const holder = document.createElement("template");
   holder.innerHTML = html;
   const message = holder.content.firstElementChild;
-  tellLocalTime(message);
+  tellLocalTimes(message);
   const old = document.getElementById(message.id);
-  const isNew = !old || (old.ariaBusy === "true" && message.ariaBusy !== "true");
+  const isAnswered = message.ariaBusy !== "true" && (!old || old.ariaBusy === "true");
   if (!old) {
     messages.prepend(message);
   } else {
@@ -138,16 +178,13 @@ const show = (html) => {
     else if (held) focusOn(buttonOf(held.value) ?? message.querySelector("button"));
   }
   empty.hidden = true;
-  // Whoever waits for an answer wants to look at it: there, the clip can be heard.
-  if (isNew && message.querySelector(".look")) message.querySelector(".look").open = true;
+  if (!isAnswered) return;
+  const answer = message.querySelector(".card-title") ?? message.querySelector(".reply-text");
+  say(`${message.querySelector(".asked bdi").textContent}: ${answer?.textContent ?? ""}`);
+  // Whoever waits for one answer wants to look at it, where the clip can be heard; of many, each would be in the way.
+  const look = message.querySelector(".look");
+  if (look && underWay <= 1 && !queue.length) look.open = true;
 };
-
-const tellLocalTime = (root) => {
-  for (const time of root.querySelectorAll("time[datetime]")) {
-    time.textContent = new Date(time.dateTime).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-  }
-};
-tellLocalTime(messages);
 
 const remove = (id) => {
   const message = document.getElementById(`m${id}`);
@@ -158,6 +195,22 @@ const remove = (id) => {
   files.delete(id);
   empty.hidden = messages.children.length > 0;
   if (held) focusOn(null);
+};
+
+// A hiccup is nobody's concern; and an alarm that is written again is read out again.
+const ALARM_AFTER_MS = 1500;
+let alarm = null;
+const setLost = (isLost) => {
+  if (isLost) {
+    alarm ??= setTimeout(() => {
+      lost.textContent = texts.lost;
+      lost.hidden = false;
+    }, ALARM_AFTER_MS);
+    return;
+  }
+  clearTimeout(alarm);
+  alarm = null;
+  lost.hidden = true;
 };
 
 // A browser keeps few connections to one server: a tab that nobody sees gives its own back, and catches up later.
@@ -174,27 +227,39 @@ const listen = () => {
   events.addEventListener("gone", (event) => remove(JSON.parse(event.data)));
   events.addEventListener("restarted", () => location.reload());
   events.addEventListener("seen", (event) => (form.dataset.seen = event.lastEventId));
-  events.addEventListener("open", () => (lost.hidden = true));
+  events.addEventListener("open", () => setLost(false));
   events.addEventListener("error", () => {
-    lost.textContent = texts.lost;
-    lost.hidden = false;
+    setLost(true);
     if (events.readyState === EventSource.CLOSED && !document.hidden) setTimeout(listenAgain, 3000);
   });
 };
 
-// After a restart, whoever had logged in has to do so again: then everything leads there.
+// After a restart, whoever had logged in has to do so again.
 const listenAgain = async () => {
-  const response = await fetch("/", { method: "HEAD" }).catch(() => null);
-  if (response?.redirected) location.reload();
-  else listen();
+  await part("/", { method: "HEAD" }).catch(() => null);
+  listen();
 };
 listen();
 
 // --- What is clicked
 
+const content = document.querySelector("#dialog-content");
+
 const open = (html) => {
-  document.querySelector("#dialog-content").innerHTML = html;
-  if (!dialog.open) dialog.showModal();
+  content.innerHTML = html;
+  tellLocalTimes(content);
+  const heading = content.querySelector(".form-title, .card-title") ?? content;
+  heading.id ||= "dialog-title";
+  dialog.setAttribute("aria-labelledby", heading.id);
+  if (!dialog.open) {
+    // The keyboard goes to the first field or button.
+    content.removeAttribute("tabindex");
+    dialog.showModal();
+    return;
+  }
+  // What held the keyboard is gone.
+  content.tabIndex = -1;
+  content.focus(STAY);
 };
 
 // The message that it was opened from may be another one by now.
@@ -212,7 +277,7 @@ document.addEventListener("submit", async (event) => {
   if (!dialog.open) opener = event.submitter?.value;
   const body = new URLSearchParams(new FormData(sent, event.submitter));
   try {
-    const response = await fetch(path, { method: "POST", headers: FRAGMENT, body });
+    const response = await part(path, { method: "POST", body });
     const text = await response.text();
     if (!response.ok) {
       const words = document.createElement("p");
@@ -225,11 +290,10 @@ document.addEventListener("submit", async (event) => {
     }
   } catch {
     dialog.close();
-    lost.textContent = texts.lost;
-    lost.hidden = false;
+    setLost(true);
   } finally {
     sent.ariaBusy = null;
   }
 });
 
-answerLooks(messages, FRAGMENT, (id) => files.get(id) ?? null);
+answerLooks(messages, filesOf);

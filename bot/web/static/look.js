@@ -1,4 +1,6 @@
-// Looking closer: the timeline says what is heard at each second, and plays the clip from there.
+// Looking closer: the pictures say what is heard at each second, and play the clip from there.
+import { say } from "./saying.js";
+import { part } from "./server.js";
 
 // What is played now: one clip at a time.
 const player = new Audio();
@@ -30,90 +32,159 @@ export const stop = (file) => {
   if (file && played === file) player.pause();
 };
 
-// One timeline: `fileOf` returns the browser's own file, or null where it has none.
-export const answerLook = (root, fileOf) => {
-  const timeline = root.querySelector(".timeline");
+// Each look that is there is told how far the player is.
+const looks = new Set();
+const tellLooks = (event) => {
+  for (const look of looks) {
+    if (look.root.isConnected) look.follow(event);
+    else looks.delete(look);
+  }
+};
+for (const kind of ["timeupdate", "play", "pause", "ended", "error"]) player.addEventListener(kind, tellLooks);
+
+const within = (share) => Math.min(1, Math.max(0, share));
+const shareOf = (box, x) => within((x - box.left) / box.width);
+const spanOf = (moment) => [Number(moment.dataset.start), Number(moment.dataset.end)];
+
+// Whether a file is the one that was heard; browsers tell only where the connection is safe.
+const isOther = async (file, digest) => {
+  if (!crypto.subtle) return false;
+  const found = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
+  return [...found].map((byte) => byte.toString(16).padStart(2, "0")).join("") !== digest;
+};
+
+// One look: `files` has the browser's own file, or null where it has none.
+export const answerLook = (root, files) => {
+  const svg = root.querySelector(".timeline svg");
+  if (!svg) return;
   const readout = root.querySelector(".readout");
   const button = root.querySelector(".listen");
-  if (!timeline) return;
-  const words = readout.textContent;
-  const moments = [...timeline.querySelectorAll("a[data-start]")];
-  const tell = (moment) => (readout.textContent = moment ? moment.dataset.words : words);
-  for (const moment of moments) {
-    moment.addEventListener("pointerenter", () => tell(moment));
-    moment.addEventListener("focus", () => tell(moment));
-  }
-  timeline.addEventListener("pointerleave", () => tell(null));
-  const secondsAt = (moment, event) => {
-    const [start, end] = [Number(moment.dataset.start), Number(moment.dataset.end)];
-    if (!event.detail) return start; // By the keyboard there is no place within it.
-    const box = moment.querySelector(".moment").getBoundingClientRect();
-    return start + ((event.clientX - box.left) / box.width) * (end - start);
+  const again = root.querySelector(".again");
+  const wave = svg.querySelector(".wave");
+  const [cursor, waveCursor] = [svg.querySelector(".cursor"), svg.querySelector(".wave-cursor")];
+  const moments = [...svg.querySelectorAll("a[data-start]")];
+  const duration = Number(wave.dataset.seconds);
+  const momentAt = (seconds) => moments.find((moment) => seconds >= spanOf(moment)[0] && seconds < spanOf(moment)[1]);
+
+  const write = (text) => {
+    if (readout.textContent !== text) readout.textContent = text;
   };
-  timeline.addEventListener("click", (event) => {
-    const moment = event.target.closest("a[data-start]");
-    const file = fileOf();
-    if (!moment) return;
+  const tell = (moment) => {
+    for (const one of moments) one.classList.toggle("pointed", one === moment);
+    write(moment ? moment.dataset.words : readout.dataset.unheard);
+  };
+  const invite = () => {
+    tell(null);
+    write(files.get() ? readout.dataset.play : readout.dataset.point);
+  };
+  const welcome = () => {
+    button.hidden = !files.get();
+    again.hidden = !button.hidden;
+    invite();
+  };
+
+  // Where in the file a pointer is: on the waveform at any second, above it at those that were heard.
+  const secondsAt = (event) => {
+    const box = wave.getBoundingClientRect();
+    if (event.clientY >= box.top) return shareOf(box, event.clientX) * duration;
+    const boxes = moments.map((moment) => moment.querySelector(".moment").getBoundingClientRect());
+    const place = boxes.findIndex((one) => event.clientX < one.right);
+    const number = place < 0 ? boxes.length - 1 : place;
+    const [begin, end] = spanOf(moments[number]);
+    // Not the very end, which is the next one's.
+    return begin + Math.min(0.999, shareOf(boxes[number], event.clientX)) * (end - begin);
+  };
+  // By where it is, and not by what it points at: a finger that slides keeps pointing at where it began.
+  svg.addEventListener("pointermove", (event) => tell(momentAt(secondsAt(event))));
+  svg.addEventListener("pointerleave", invite);
+  for (const moment of moments) moment.addEventListener("focus", () => tell(moment));
+  svg.addEventListener("click", (event) => {
     event.preventDefault();
-    tell(moment);
-    if (file) play(file, Math.max(0, secondsAt(moment, event)));
+    const moment = event.target.closest("a[data-start]");
+    // By the keyboard there is no place within it.
+    const seconds = event.detail ? secondsAt(event) : spanOf(moment)[0];
+    tell(momentAt(seconds));
+    if (files.get()) play(files.get(), seconds);
   });
-  const cursor = timeline.querySelector(".cursor");
-  const follow = () => {
-    if (!root.isConnected) return;
-    const isPlayed = played !== null && played === fileOf();
-    const now = isPlayed && moments.find((moment) => player.currentTime < Number(moment.dataset.end) && player.currentTime >= Number(moment.dataset.start));
-    const place = now ? now.querySelector(".moment") : null;
-    cursor.toggleAttribute("hidden", !place);
-    if (place) {
-      const part = (player.currentTime - Number(now.dataset.start)) / (Number(now.dataset.end) - Number(now.dataset.start));
-      const x = Number(place.getAttribute("x")) + part * Number(place.getAttribute("width"));
-      cursor.setAttribute("x1", x);
-      cursor.setAttribute("x2", x);
-      if (!player.paused) tell(now);
-    }
-    button.textContent = isPlayed && !player.paused ? button.dataset.pause : button.dataset.play;
+
+  const put = (line, x) => {
+    line.toggleAttribute("hidden", x === null);
+    for (const end of ["x1", "x2"]) line.setAttribute(end, x ?? 0);
   };
-  for (const event of ["timeupdate", "play", "pause", "ended"]) player.addEventListener(event, follow);
-  // The server hears more kinds of files than a browser does.
-  player.addEventListener("error", () => {
-    if (root.isConnected && played === fileOf()) readout.textContent = button.dataset.unplayable;
-  });
-  button.hidden = fileOf() === null;
+  const follow = (event) => {
+    const isPlayed = played !== null && played === files.get();
+    const now = isPlayed ? momentAt(player.currentTime) : undefined;
+    put(waveCursor, isPlayed ? within(player.currentTime / duration) * Number(wave.getAttribute("width")) : null);
+    if (now) {
+      const [begin, end] = spanOf(now);
+      const place = now.querySelector(".moment");
+      const share = (player.currentTime - begin) / (end - begin);
+      put(cursor, Number(place.getAttribute("x")) + share * Number(place.getAttribute("width")));
+    } else {
+      put(cursor, null);
+    }
+    if (isPlayed && !player.paused) tell(now);
+    button.textContent = isPlayed && !player.paused ? button.dataset.pause : button.dataset.play;
+    if (isPlayed && event.type === "error") {
+      // The server hears more kinds of files than a browser does.
+      write(button.dataset.unplayable);
+      say(button.dataset.unplayable);
+    }
+  };
+  looks.add({ root, follow });
   button.addEventListener("click", () => {
-    const file = fileOf();
+    const file = files.get();
     if (played === file && !player.paused) player.pause();
     else play(file, 0);
   });
+  again.querySelector("input").addEventListener("change", async (event) => {
+    const [file] = event.target.files;
+    if (!file) return;
+    if (await isOther(file, root.querySelector(".look-closer").dataset.digest)) {
+      write(again.dataset.other);
+      say(again.dataset.other);
+      return;
+    }
+    files.set(file);
+    welcome();
+    button.focus();
+  });
+  readout.hidden = false;
+  welcome();
+  document.addEventListener("heard", () => {
+    if (root.isConnected && button.hidden && files.get()) welcome();
+  });
 };
 
-// All looks of a channel, each fetched when it is opened.
-export const answerLooks = (messages, headers, fileOf) => {
+// All looks of a channel, each fetched when it is opened; `filesOf` has the browser's file of a message.
+export const answerLooks = (messages, filesOf) => {
   messages.addEventListener(
     "toggle",
     async (event) => {
       const look = event.target;
       if (!look.matches(".look[data-look]") || !look.open || look.dataset.loaded) return;
       look.dataset.loaded = "1";
-      const response = await fetch(look.dataset.look, { headers }).catch(() => null);
+      look.ariaBusy = "true";
+      const response = await part(look.dataset.look).catch(() => null);
+      look.ariaBusy = null;
       if (!response?.ok) {
-        // The link to the page is still there.
+        // It may work the next time, and the link to the page is still there.
         delete look.dataset.loaded;
+        look.querySelector(".trouble").textContent = (await response?.text()) || look.dataset.failed;
         return;
       }
       const holder = document.createElement("div");
       holder.innerHTML = await response.text();
+      look.querySelector(".trouble").remove();
       look.querySelector("p").replaceWith(holder);
-      answerLook(holder, () => fileOf(look.closest(".message").dataset.message));
+      answerLook(holder, filesOf(look.closest(".message").dataset.message));
     },
     true,
   );
-  // An answer may be looked at before the browser knows that it is the one to its file.
-  document.addEventListener("heard", (event) => {
-    const button = messages.querySelector(`#m${event.detail || 0} .listen`);
-    if (button) button.hidden = fileOf(event.detail) === null;
-  });
 };
 
-// A page of its own has no file.
-document.querySelectorAll("main > .look-closer").forEach((look) => answerLook(look, () => null));
+// On a page of its own, there is no file until it is chosen.
+document.querySelectorAll("main > .look-page").forEach((root) => {
+  let chosen = null;
+  answerLook(root, { get: () => chosen, set: (file) => (chosen = file) });
+});

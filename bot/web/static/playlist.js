@@ -1,41 +1,16 @@
-// Pictures of a playlist, each fetched when it is opened; pointing at a part names it below.
-const FRAGMENT = { Fragment: "1" };
+// A playlist: filters that say nothing stay out of the address, and the link to a published one is copied.
+import "./pictures.js";
 
-const nameParts = (root) => {
-  const readout = document.createElement("p");
-  readout.className = "readout";
-  readout.setAttribute("aria-hidden", "true");
-  root.querySelector("svg")?.after(readout);
-  const name = (event) => {
-    const part = event.target.closest("svg a, svg g:has(> title)");
-    if (part) readout.textContent = part.querySelector("title").textContent;
-  };
-  // Here, and not at each part: the keyboard would stop at all that listens to it.
-  root.addEventListener("pointerover", name);
-  root.addEventListener("focusin", name);
-};
+document.querySelector(".filters")?.addEventListener("formdata", (event) => {
+  for (const [name, value] of [...event.formData]) if (!value) event.formData.delete(name);
+});
 
-document.addEventListener(
-  "toggle",
-  async (event) => {
-    const pictured = event.target;
-    if (!pictured.matches(".pictured[data-fragment]") || !pictured.open || pictured.dataset.loaded) return;
-    pictured.dataset.loaded = "1";
-    pictured.setAttribute("aria-busy", "true");
-    const response = await fetch(pictured.dataset.fragment, { headers: FRAGMENT }).catch(() => null);
-    pictured.removeAttribute("aria-busy");
-    const holder = document.createElement("div");
-    if (response?.ok) {
-      holder.innerHTML = await response.text();
-    } else {
-      // It may work the next time, and the words say when.
-      delete pictured.dataset.loaded;
-      holder.textContent = (await response?.text()) ?? "";
-    }
-    pictured.querySelector(".shown")?.remove();
-    holder.className = "shown";
-    pictured.append(holder);
-    nameParts(holder);
-  },
-  true,
-);
+const copy = document.querySelector("#copy");
+// Browsers let a page copy only where the connection is safe.
+if (copy && navigator.clipboard) {
+  copy.hidden = false;
+  copy.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.querySelector("#link").value);
+    copy.textContent = copy.dataset.copied;
+  });
+}
