@@ -1,4 +1,4 @@
-// Times as they are where the reader is, in Discord's styles.
+// Times as they are where the reader is, in Discord's styles; those of today's answers have none, and are short.
 const DAY_AND_TIME = { dateStyle: "long", timeStyle: "short" };
 const STYLES = {
   t: { timeStyle: "short" },
@@ -10,7 +10,8 @@ const STYLES = {
 
 export const tellLocalTimes = (root) => {
   for (const time of root.querySelectorAll("time[datetime]")) {
-    time.textContent = new Intl.DateTimeFormat([], STYLES[time.dataset.style] ?? DAY_AND_TIME).format(new Date(time.dateTime));
+    const style = STYLES[time.dataset.style ?? "t"] ?? DAY_AND_TIME;
+    time.textContent = new Intl.DateTimeFormat([], style).format(new Date(time.dateTime));
   }
 };
 
