@@ -75,11 +75,11 @@ class Listener:
     async def changed(self) -> tuple[int, ...] | None:
         """Wait until something has changed, and return the ids of what has; None where nothing will any more."""
         await self._is_new.wait()
-        self._is_new.clear()
-        if self._is_closed:
-            return None
         changed, self._changed = tuple(self._changed), {}
-        return changed
+        if not self._is_closed:
+            self._is_new.clear()
+        # The last words are told, too.
+        return changed or None
 
 
 class Channel:

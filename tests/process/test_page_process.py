@@ -12,7 +12,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from tests.loopback_discord import LoopbackDiscord
+from tests.loopback_discord import PATIENCE_SECONDS, LoopbackDiscord
 from tests.process.conftest import BotProcess
 
 ADDRESS = re.compile(r"Open (http://127\.0\.0\.1:(\d+)) and drop a song there")
@@ -86,16 +86,28 @@ def test_whoever_waits_while_the_model_loads_is_told_that_it_stops(start_bot: An
     address = address_of(bot)
     bot.wait_for_output("loading the model")
 
-    async def stopped_meanwhile() -> str:
-        asking = asyncio.create_task(asked(address, song))
+    async def stopped_meanwhile() -> tuple[int, str]:
+        form = aiohttp.FormData(default_to_multipart=True)
+        form.add_field("file", song, filename="song.flac")
+        headers = {"Origin": address, "Fragment": "1"}
         async with aiohttp.ClientSession() as browser:
-            while "song.flac" not in await (await browser.get(address)).text():
-                await asyncio.sleep(0.05)
-        bot.signal(signal.SIGTERM)
-        return await asking
+            page = await (await browser.get(address)).text()
+            seen = re.findall(r'data-seen="([^"]+)"', page)[0]
+            async with browser.get(f"{address}/events", params={"seen": seen}) as events:
+                asking = asyncio.create_task(browser.post(f"{address}/ask", data=form, headers=headers))
+                while b"song.flac" not in await events.content.readline():
+                    pass
+                bot.signal(signal.SIGTERM)
+                told = await events.content.read()
+            return (await asking).status, told.decode()
 
-    # It is the channel that the form leads to, with an answer in it: heard, or that there is none any more.
-    assert "card-title" in asyncio.run(stopped_meanwhile())
+    async def in_time() -> tuple[int, str]:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            return await stopped_meanwhile()
+
+    status, told = asyncio.run(in_time())
+    assert status == 204
+    assert "card-title" in told
     assert bot.wait() == 0, bot.stderr
     assert "Traceback" not in bot.stderr
     assert bot.leftovers() == ([], [])

@@ -36,6 +36,7 @@ web-point = Zeig auf einen Moment, um zu sehen, was ich dort gehört habe.
 web-point-play = Zeig auf einen Moment, um zu sehen, was ich dort gehört habe; ein Klick spielt ihn ab.
 web-play = Von Anfang an abspielen
 web-pause = Pausieren
+web-resume = Weiter abspielen
 web-unplayable = Dein Browser kann diese Art von Datei nicht abspielen.
 web-another-file = Das ist eine andere Datei. Wähl die aus, die ich gehört habe.
 web-choose-again = Um es hier zu hören, wähl die Datei aus:

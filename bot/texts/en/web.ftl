@@ -36,6 +36,7 @@ web-point = Point at a moment to see what I heard there.
 web-point-play = Point at a moment to see what I heard there; a click plays it.
 web-play = Play from the start
 web-pause = Pause
+web-resume = Play on
 web-unplayable = Your browser cannot play this kind of file.
 web-another-file = That is another file. Choose the one that I heard.
 web-choose-again = To hear it here, choose the file:

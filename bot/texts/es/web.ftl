@@ -36,6 +36,7 @@ web-point = Señala un momento para ver qué escuché ahí.
 web-point-play = Señala un momento para ver qué escuché ahí; un clic lo reproduce.
 web-play = Reproducir desde el principio
 web-pause = Pausar
+web-resume = Seguir
 web-unplayable = Tu navegador no puede reproducir este tipo de archivo.
 web-another-file = Ese es otro archivo. Elige el que escuché.
 web-choose-again = Para oírlo aquí, elige el archivo:

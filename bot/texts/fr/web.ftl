@@ -36,6 +36,7 @@ web-point = Pointe un instant pour voir ce que j’y ai entendu.
 web-point-play = Pointe un instant pour voir ce que j’y ai entendu ; un clic le joue.
 web-play = Lire depuis le début
 web-pause = Mettre en pause
+web-resume = Reprendre
 web-unplayable = Ton navigateur ne peut pas lire ce type de fichier.
 web-another-file = C’est un autre fichier. Choisis celui que j’ai écouté.
 web-choose-again = Pour l’écouter ici, choisis le fichier :

@@ -36,6 +36,7 @@ web-point = 時点を指すと、そこで何が聞こえたかが表示され�
 web-point-play = 時点を指すと、そこで何が聞こえたかが表示され、クリックすると再生されます。
 web-play = 最初から再生
 web-pause = 一時停止
+web-resume = 続きを再生
 web-unplayable = このブラウザーでは、この種類のファイルを再生できません。
 web-another-file = それは別のファイルです。私が聴いたものを選んでください。
 web-choose-again = ここで聴くには、ファイルを選択してください:

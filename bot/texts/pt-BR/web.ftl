@@ -36,6 +36,7 @@ web-point = Aponte para um momento para ver o que ouvi ali.
 web-point-play = Aponte para um momento para ver o que ouvi ali; um clique o toca.
 web-play = Tocar do começo
 web-pause = Pausar
+web-resume = Continuar
 web-unplayable = Seu navegador não consegue reproduzir este tipo de arquivo.
 web-another-file = Esse é outro arquivo. Escolha o que eu ouvi.
 web-choose-again = Para ouvir aqui, escolha o arquivo:

@@ -105,15 +105,20 @@ const note = (text) => {
   empty.hidden = true;
 };
 
+const DOUBLE_CLICK_MS = 500;
+let submittedAt = -Infinity;
 form.addEventListener("submit", (event) => {
   event.preventDefault();
+  const isSecond = event.timeStamp - submittedAt < DOUBLE_CLICK_MS;
+  submittedAt = event.timeStamp;
   const [file, link] = [form.elements.file, form.elements.link];
   const address = link.value.trim();
   if (address) {
     const body = new FormData();
     body.append("link", address);
     ask(address, body, null);
-  } else if (!file.files.length) {
+  } else if (!file.files.length && !isSecond) {
+    // Not the second of two clicks: the first has emptied the form.
     ask("", new FormData(form), null);
   }
   askFiles(file.files);

@@ -27,6 +27,8 @@ const play = (file, seconds) => {
   }
 };
 
+const isHalted = () => player.paused && player.currentTime > 0 && !player.ended;
+
 // Nobody could stop what is gone.
 export const stop = (file) => {
   if (file && played === file) player.pause();
@@ -124,7 +126,7 @@ export const answerLook = (root, files) => {
       put(cursor, null);
     }
     if (isPlayed && !player.paused) tell(now);
-    button.textContent = isPlayed && !player.paused ? button.dataset.pause : button.dataset.play;
+    button.textContent = button.dataset[isPlayed && !player.paused ? "pause" : isPlayed && isHalted() ? "resume" : "play"];
     if (isPlayed && event.type === "error") {
       // The server hears more kinds of files than a browser does.
       write(button.dataset.unplayable);
@@ -135,6 +137,7 @@ export const answerLook = (root, files) => {
   button.addEventListener("click", () => {
     const file = files.get();
     if (played === file && !player.paused) player.pause();
+    else if (played === file && isHalted()) resume();
     else play(file, 0);
   });
   again.querySelector("input").addEventListener("change", async (event) => {
