@@ -1,5 +1,5 @@
 // The channel: takes files and links, and shows what the server tells of the answers.
-import { answerLooks, stop } from "./look.js";
+import { answerLooks, filesCame, stop } from "./look.js";
 import { say } from "./saying.js";
 import { part } from "./server.js";
 import { tellLocalTimes } from "./times.js";
@@ -68,7 +68,7 @@ const next = async () => {
     for (const id of (response.headers.get("Message") ?? "").split(" ")) {
       if (file && id) files.set(id, file);
     }
-    document.dispatchEvent(new Event("heard"));
+    filesCame();
   } catch {
     note(named(texts.notSent, name));
     // Nobody wants to look for a link again.

@@ -34,15 +34,18 @@ export const stop = (file) => {
   if (file && played === file) player.pause();
 };
 
-// Each look that is there is told how far the player is.
+// Each look that is there is told how far the player is, and that the browser knows of more files.
 const looks = new Set();
-const tellLooks = (event) => {
+const tellLooks = (tell) => {
   for (const look of looks) {
-    if (look.root.isConnected) look.follow(event);
+    if (look.root.isConnected) tell(look);
     else looks.delete(look);
   }
 };
-for (const kind of ["timeupdate", "play", "pause", "ended", "error"]) player.addEventListener(kind, tellLooks);
+for (const kind of ["timeupdate", "play", "pause", "ended", "error"]) {
+  player.addEventListener(kind, (event) => tellLooks((look) => look.follow(event)));
+}
+export const filesCame = () => tellLooks((look) => look.welcome());
 
 const within = (share) => Math.min(1, Math.max(0, share));
 const shareOf = (box, x) => within((x - box.left) / box.width);
@@ -80,9 +83,11 @@ export const answerLook = (root, files) => {
     write(files.get() ? readout.dataset.play : readout.dataset.point);
   };
   const welcome = () => {
-    button.hidden = !files.get();
+    if (button.hidden !== !files.get()) {
+      button.hidden = !files.get();
+      invite();
+    }
     again.hidden = !button.hidden;
-    invite();
   };
 
   // Where in the file a pointer is: on the waveform at any second, above it at those that were heard.
@@ -98,7 +103,8 @@ export const answerLook = (root, files) => {
   };
   // By where it is, and not by what it points at: a finger that slides keeps pointing at where it began.
   svg.addEventListener("pointermove", (event) => tell(momentAt(secondsAt(event))));
-  svg.addEventListener("pointerleave", invite);
+  // What a finger has pointed at stays, to be read once it is lifted.
+  svg.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && invite());
   for (const moment of moments) moment.addEventListener("focus", () => tell(moment));
   svg.addEventListener("click", (event) => {
     event.preventDefault();
@@ -133,7 +139,7 @@ export const answerLook = (root, files) => {
       say(button.dataset.unplayable);
     }
   };
-  looks.add({ root, follow });
+  looks.add({ root, follow, welcome });
   button.addEventListener("click", () => {
     const file = files.get();
     if (played === file && !player.paused) player.pause();
@@ -153,10 +159,8 @@ export const answerLook = (root, files) => {
     button.focus();
   });
   readout.hidden = false;
+  invite();
   welcome();
-  document.addEventListener("heard", () => {
-    if (root.isConnected && button.hidden && files.get()) welcome();
-  });
 };
 
 // All looks of a channel, each fetched when it is opened; `filesOf` has the browser's file of a message.
