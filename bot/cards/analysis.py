@@ -220,7 +220,9 @@ def safe_name(name: str, *, limit: int = CLIP_NAME_LIMIT) -> str:
     str
     """
     line = printable(name, limit=limit).replace("://", ": ")
-    return discord.utils.escape_mentions(discord.utils.escape_markdown(line))
+    escaped = discord.utils.escape_mentions(discord.utils.escape_markdown(line))
+    # Channels, times and commands, which Discord would show as such.
+    return re.sub(r"<(?=[#/]|t:)", r"\\<", escaped)
 
 
 def _worth_showing(genres: tuple[GenreProbability, ...]) -> tuple[GenreProbability, ...]:

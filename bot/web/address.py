@@ -86,7 +86,10 @@ class Address:
         bool
         """
         # Letter by letter: a browser writes both in one way.
-        return origin == f"http://{host}" or (self.public is not None and origin == str(self.public.origin()))
+        if self.public is not None and host == self.public.host_port_subcomponent:
+            # By no other scheme: whoever is on the way could answer for that one.
+            return origin == str(self.public.origin())
+        return origin == f"http://{host}"
 
 
 def open_socket(settings: Settings) -> tuple[socket.socket, Address]:

@@ -10,6 +10,7 @@ from typing import Final
 from aiohttp import web
 
 from bot.buttons.filled_form import FilledForm
+from bot.cards.html.element import encodable
 from bot.cards.html.modal import FORM
 from bot.web.uploads import BROKEN_OFF, PATIENCE_SECONDS
 
@@ -41,7 +42,8 @@ async def form_of(request: web.Request) -> Mapping[str, str]:
     except (*BROKEN_OFF, LookupError):
         # Nor is one whose letters are in no alphabet that there is.
         raise web.HTTPBadRequest from None
-    return {name: value for name, value in fields.items() if isinstance(value, str)}
+    # Some character sets lead to what cannot be written again.
+    return {name: encodable(value) for name, value in fields.items() if isinstance(value, str)}
 
 
 def number_in(text: str | None) -> int | None:

@@ -15,6 +15,9 @@ MEMBER: Final = 1
 FIRST_VISITOR: Final = 1000
 """Whoever has logged in, by the order in which they did: what one of them sends takes no place of another's."""
 
+STRANGERS: Final = 4
+"""Whoever looks at what was published: what is made for them takes no turn of `MEMBER`."""
+
 SERVER: Final = 2
 """What the page's playlists belong to, and whose votes count there."""
 

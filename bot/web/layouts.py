@@ -10,7 +10,7 @@ from bot.drawing.looks import lay_out_playlist
 from bot.drawing.process import DrawingProcess
 from bot.looking import FEWEST, sounds_of
 from bot.store.track_pages import TrackSound
-from bot.web.here import MEMBER
+from bot.web.here import MEMBER, STRANGERS
 
 MOST_KEPT: Final = 20
 """Layouts that are kept; that of 10,000 tracks takes 0.2 MB, and of others less."""
@@ -19,7 +19,7 @@ Key = tuple[int, str]
 
 
 class Layouts:
-    """Knows how playlists are laid out; asked by one request at a time.
+    """Knows how playlists are laid out; asked by one request at a time from either side.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ class Layouts:
         self._drawing = drawing
         self._kept: dict[Key, PlaylistMap] = {}
 
-    async def of(self, playlist_id: int, heard: tuple[TrackSound, ...]) -> PlaylistMap:
+    async def of(self, playlist_id: int, heard: tuple[TrackSound, ...], *, is_public: bool) -> PlaylistMap:
         """Lay out the tracks of a playlist, or tell how that was the last time.
 
         Parameters
@@ -40,6 +40,8 @@ class Layouts:
             Of the playlist.
         heard
             Its tracks that the bot has heard.
+        is_public
+            Whether a stranger looks: they keep nobody waiting who was let in.
 
         Returns
         -------
@@ -56,7 +58,9 @@ class Layouts:
         known = self._kept.pop(key, None)
         if known is None:
             sounds = sounds_of(heard, needed=FEWEST)
-            known = await self._drawing.run(lay_out_playlist, sounds, playlist_id, member=MEMBER)
+            known = await self._drawing.run(
+                lay_out_playlist, sounds, playlist_id, member=STRANGERS if is_public else MEMBER
+            )
         # The one that was asked for last goes last.
         self._kept[key] = known
         while len(self._kept) > MOST_KEPT:

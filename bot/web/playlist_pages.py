@@ -181,7 +181,9 @@ async def playlist_page(request: web.Request, shelf: Shelf, new: Described) -> w
         for place, track in enumerate(page.tracks, page.number * PAGE_SIZE + 1)
     ]
     token = None if shelf.is_public else await site.services.store.publications.token_of(playlist.id)
-    public_url = site.services.settings.public_url
+    page_url = site.services.settings.public_url or request.url.origin()
+    # Whoever is to have the link needs all of it.
+    shared_link = None if token is None else published_link(token, page_url)
     return site.pages.response(
         "playlist.html",
         texts,
@@ -202,10 +204,9 @@ async def playlist_page(request: web.Request, shelf: Shelf, new: Described) -> w
         sorts=[Choice(sort.value, sentence_case(texts(f"sort-{sort.value}"))) for sort in Sort],
         fewest=FEWEST,
         formats=FORMATS,
-        # Whoever is to have the link needs all of it.
-        link=None if token is None else published_link(token, public_url or request.url.origin()),
+        link=shared_link,
         removed=number_in(request.query.get("removed")),
-        is_local=public_url is None and is_loopback(site.services.settings.web_host),
+        is_local=page_url.host is not None and is_loopback(page_url.host),
         new=new,
         problem=new.problem,
     )

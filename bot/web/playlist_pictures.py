@@ -28,7 +28,7 @@ async def show_map(request: web.Request) -> web.Response:
             heard = heard_of(tracks)
             picture = await asyncio.to_thread(
                 map_svg,
-                await site.layouts.of(shelf.playlist.id, heard),
+                await site.layouts.of(shelf.playlist.id, heard, is_public=shelf.is_public),
                 heard,
                 lambda track: shelf.track_address(track.id),
                 playlist_name=shelf.playlist.name,

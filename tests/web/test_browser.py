@@ -169,6 +169,19 @@ async def test_votes_and_reasons_open_in_a_dialog_and_deleting_removes(
         await expect(tab.locator("#empty")).to_be_visible()
 
 
+async def test_no_name_of_a_file_stops_the_scripts(open_knowing_page: OpenPage, look_at: LookAt) -> None:
+    async with open_knowing_page() as page:
+        await page.know(b"one", JAZZ_THEN_ROCK)
+        # A time in the year 512, as Discord writes one.
+        name = "<t:-46000000000>.mp3"
+        await page.ask((name, b"one"))
+        async with look_at(page) as tab:
+            await expect(tab.locator(".card")).to_contain_text(name)
+            await tab.locator("#file").set_input_files(file_of(f"again {name}", b"one"))
+            await expect(tab.locator(".message")).to_have_count(2)
+            await expect(tab.locator(".card").first).to_contain_text(f"again {name}")
+
+
 async def test_what_was_asked_is_still_there_after_a_reload(open_knowing_page: OpenPage, look_at: LookAt) -> None:
     async with open_knowing_page() as page, look_at(page) as tab, look_at(page) as other:
         await heard(page, tab)

@@ -385,6 +385,11 @@ async def test_behind_a_proxy_its_name_and_origin_are_known(open_knowing_page: O
             allow_redirects=False,
         )
         assert response.status == 403
+        plain = {"Origin": "http://music.example.org"}
+        response, _ = await page.response(
+            "POST", "/playlists", headers=at_proxy | session | plain, data={"name": "Theirs"}, allow_redirects=False
+        )
+        assert response.status == 403
         assert [playlist.name for playlist in await page.services.store.playlists.of_all()] == ["Ours"]
 
 

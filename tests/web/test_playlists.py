@@ -257,6 +257,15 @@ async def test_many_who_want_the_same_map_wait_for_one(
         assert (response.status, str(PageBusy()) in text) == (503, True)
 
 
+async def test_a_strangers_map_keeps_nobody_waiting_who_was_let_in(open_knowing_page: OpenPage) -> None:
+    async with open_knowing_page() as page:
+        published, own = await own_list(page, tracks=200), await own_list(page, "Other", tracks=200)
+        token = await page.services.store.publications.publish(published)
+        both = (f"/p/{token}/map", f"/playlists/{own}/map")
+        answers = await asyncio.gather(*(page.response("GET", path) for path in both))
+        assert [response.status for response, _ in answers] == [200, 200]
+
+
 async def test_what_is_published_is_read_by_anybody_with_the_link_and_tells_of_nobody(
     open_knowing_page: OpenPage,
 ) -> None:

@@ -264,7 +264,9 @@ def _time(found: str) -> Markup | None:
         return None
     text = moment.strftime(TIME_FORMATS.get(style, DAY_AND_TIME))
     # A script of the page may write it as Discord would.
-    return element("time", text, datetime=moment.strftime("%Y-%m-%dT%H:%M:%SZ"), data_style=style or DEFAULT_STYLE)
+    # Not by strftime, which writes years before 1000 with fewer than the four digits that browsers ask for.
+    written = f"{moment.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+    return element("time", text, datetime=written, data_style=style or DEFAULT_STYLE)
 
 
 def _without_what_follows(address: str) -> str:

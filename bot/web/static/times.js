@@ -10,8 +10,11 @@ const STYLES = {
 
 export const tellLocalTimes = (root) => {
   for (const time of root.querySelectorAll("time[datetime]")) {
+    const moment = new Date(time.dateTime);
+    // Strangers may have written it.
+    if (Number.isNaN(moment.getTime())) continue;
     const style = STYLES[time.dataset.style ?? "t"] ?? DAY_AND_TIME;
-    time.textContent = new Intl.DateTimeFormat([], style).format(new Date(time.dateTime));
+    time.textContent = new Intl.DateTimeFormat([], style).format(moment);
   }
 };
 
