@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import ipaddress
 import os
 import shutil
 from collections.abc import Iterable
@@ -22,6 +23,8 @@ from bot.errors import BadSettings
 from bot.media.site_names import DEFAULT_SITES, NO_SITES, unknown_sites
 from classifier.location import default_model_dir
 from classifier.options import DecodeOptions, FfmpegSource
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 PREFIX: Final = "GENREBOT_"
 ENV_FILE: Final = Path(".env")
@@ -99,6 +102,7 @@ class Settings(BaseSettings):
     web_port: Annotated[int, Field(ge=0, le=65_535)] = 8470
     web_password: SecretStr | None = None
     web_url: str | None = None
+    web_proxies: str = "127.0.0.0/8,::1"
     health_file: Path | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
@@ -139,6 +143,17 @@ class Settings(BaseSettings):
             raise ValueError("must be like https://music.example.org, without a path")
         return value
 
+    @field_validator("web_proxies")
+    @classmethod
+    def _networks_of_proxies(cls, value: str) -> str:
+        try:
+            _networks(value)
+        except ValueError as error:
+            raise ValueError(
+                "must be addresses or networks with commas between them, such as 127.0.0.1,172.18.0.0/16"
+            ) from error
+        return value
+
     @field_validator("js_runtime")
     @classmethod
     def _usable_runtime(cls, value: str | None) -> str | None:
@@ -160,6 +175,11 @@ class Settings(BaseSettings):
     def public_url(self) -> URL | None:
         """Where the page is found from outside; None where it is not."""
         return None if self.web_url is None else URL(self.web_url)
+
+    @property
+    def proxies(self) -> tuple[Network, ...]:
+        """Where proxies stand whose word on who asks is believed; empty where the page is found without one."""
+        return () if self.web_url is None else _networks(self.web_proxies)
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -277,6 +297,10 @@ def variable_name(field: str) -> str:
 def _sites(value: str) -> tuple[str, ...]:
     names = (name.strip().lower() for name in value.split(","))
     return tuple(name for name in names if name not in {"", NO_SITES})
+
+
+def _networks(value: str) -> tuple[Network, ...]:
+    return tuple(ipaddress.ip_network(part.strip()) for part in value.split(",") if part.strip())
 
 
 def _is_public_address(value: str) -> bool:

@@ -12,7 +12,7 @@ from bot.media import guarded_http, in_message, links, site_child, site_job
 from bot.playlists import playlist
 from bot.playlists.formats import decoding
 from bot.settings import Settings, variable_name
-from bot.web import channel, events, server, uploads
+from bot.web import channel, connections, events, sending, server, uploads
 from classifier import confinement
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -60,6 +60,11 @@ LIMITS = {
         f"{server.FORM_BYTES >> 10} KiB, {channel.MOST_MESSAGES}, {events.MOST_LISTENERS}, "
         f"{uploads.PATIENCE_SECONDS:g} s"
     ),
+    "The page: connections, of them from one source, silence between requests, what has to be taken of an answer": (
+        f"{connections.MOST_CONNECTIONS}, {connections.MOST_OF_ONE_SOURCE}, {connections.IDLE_SECONDS:g} s, "
+        f"{connections.LEAST_BYTES_PER_SECOND // 1000} kB/s"
+    ),
+    "The page: answers under way to strangers": f"{sending.MOST_BYTES >> 20} MiB",
     "A playlist as a file": f"{decoding.MOST_BYTES // 1_000_000} MB, {decoding.MOST_LINES:,} lines",
 }
 """What the page has to say, with the numbers that the code has."""

@@ -23,9 +23,6 @@ from bot.store.answers import PostedAnswer
 from bot.texts.catalogue import texts_in
 from classifier.answer import Answer
 
-MOST_CHOICES: Final = 25
-"""Playlists that can be chosen: as many as Discord takes. Others are reached by ``/playlist add``."""
-
 ADD_FORM: Final = re.compile(rf"genre-bot:add-to:{ANSWER}")
 """Custom id of the form."""
 
@@ -53,14 +50,15 @@ def _form(click: Click, posted: PostedAnswer, playlists: list[Playlist], languag
     name = None if click.card is None else clip_name_on(click.card, texts_in(language))
     options = [
         discord.SelectOption(label=playlist.name, value=str(playlist.id), default=len(playlists) == 1)
-        for playlist in playlists[:MOST_CHOICES]
+        for playlist in playlists[: click.most_choices]
     ]
     form = ui.Modal(title=texts("add-title"), custom_id=custom_id("add-to", posted.id, language), timeout=FORM_SECONDS)
     menu: ui.Select[Any] = ui.Select(custom_id=PLAYLIST_FIELD, placeholder=texts("add-placeholder"), options=options)
     title: ui.TextInput[Any] = ui.TextInput(
         custom_id=TITLE_FIELD, default=None if name is None else title_of(name), max_length=TITLE_LIMIT
     )
-    more = len(playlists) > MOST_CHOICES
+    # Others are reached by a command.
+    more = len(playlists) > len(options)
     form.add_item(ui.Label(text=texts("add-to"), description=texts("add-more") if more else None, component=menu))
     return form.add_item(ui.Label(text=texts("add-called"), component=title))
 

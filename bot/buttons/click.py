@@ -53,6 +53,11 @@ class Click(Protocol):
         ...
 
     @property
+    def most_choices(self) -> int:
+        """How many choices a menu may have."""
+        ...
+
+    @property
     def may_moderate(self) -> bool:
         """Whether the one who clicked may delete what others asked for."""
         ...

@@ -26,6 +26,9 @@ class DiscordClick:
         Not answered yet.
     """
 
+    most_choices = 25
+    """As many as Discord takes."""
+
     def __init__(self, interaction: discord.Interaction[Any]) -> None:
         self._interaction = interaction
 

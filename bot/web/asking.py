@@ -16,6 +16,7 @@ from bot.media.clip import Clip
 from bot.media.link_errors import NotALink
 from bot.media.links import MAX_LINK_LENGTH, parse_link
 from bot.services import Services
+from bot.web.errors import TooManyParts
 from bot.web.fragments import wants_fragment
 from bot.web.keys import SITE
 from bot.web.language import texts_of
@@ -55,16 +56,21 @@ async def ask(request: web.Request) -> web.Response:
     texts = texts_of(request)
     visitor = site.guard.visitor(request)
     ids: list[int] = []
-    async for asked, clip in _asked(request):
-        surface = WebSurface(site.channel, asked, texts, visitor)
-        if isinstance(clip, BotError):
-            await tell_failure(clip, surface)
-        else:
-            await answer_all([clip], [surface], site.services)
-        ids += surface.message_ids
-        if isinstance(clip, UploadedClip) and not await clip.discard():
-            # Of the rest, nothing can be found any more.
-            break
+    try:
+        async for asked, clip in _asked(request):
+            surface = WebSurface(site.channel, asked, texts, visitor)
+            if isinstance(clip, BotError):
+                await tell_failure(clip, surface)
+            else:
+                await answer_all([clip], [surface], site.services)
+            ids += surface.message_ids
+            if isinstance(clip, UploadedClip) and not await clip.discard():
+                # Of the rest, nothing can be found any more.
+                break
+    except web.HTTPBadRequest:
+        # Whoever has answers already is led to them.
+        if not ids:
+            raise
     if not ids:
         surface = WebSurface(site.channel, "", texts, visitor)
         await tell_failure(FileOrLink(), surface)
@@ -86,7 +92,8 @@ async def _asked(request: web.Request) -> AsyncIterator[tuple[str, Clip | BotErr
         while (part := await _next_part(reader)) is not None:
             parts += 1
             if parts > MOST_PARTS:
-                raise web.HTTPBadRequest
+                yield "", TooManyParts(MOST_PARTS)
+                return
             # A browser sends an empty file where none was chosen.
             if part.name == FILE and part.filename:
                 clip = UploadedClip(part, services)

@@ -15,6 +15,7 @@ from typing import Final
 from bot.store.utc import utc_now
 from bot.surfaces.surface import Reply
 from bot.texts.catalogue import Texts
+from bot.web.here import MOST_CHANNEL
 
 MOST_MESSAGES: Final = 200
 """Messages that are kept: their pictures take up to 100 kB each."""
@@ -87,12 +88,12 @@ class Channel:
 
     Attributes
     ----------
-    run : str
-        Differs from that of any other run.
+    number : int
+        Differs from that of any other run; the database knows the channel by it.
     """
 
     def __init__(self) -> None:
-        self.run = secrets.token_hex(4)
+        self.number = secrets.randbelow(MOST_CHANNEL)
         # In milliseconds: an answer in the database is never taken for one of an earlier run.
         self._ids = count(int(time.time() * 1000))
         self._revision = 0

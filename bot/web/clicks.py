@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import discord
 from discord import ui
 
+from bot.playlists.playlist import MOST_PLAYLISTS
 from bot.playlists.rights import Asker
 from bot.playlists.track import Source
 from bot.services import Services
@@ -14,7 +15,7 @@ from bot.store.answers import PostedAnswer
 from bot.surfaces.surface import Reply
 from bot.texts.catalogue import Texts
 from bot.web.channel import Channel, Message
-from bot.web.here import CHANNEL, MEMBER, SERVER
+from bot.web.here import MEMBER, SERVER
 
 
 @dataclass(slots=True)
@@ -56,6 +57,7 @@ class WebClick:
     guild = SERVER
     asker = Asker(MEMBER, is_admin=True)
     may_moderate = True
+    most_choices = MOST_PLAYLISTS
 
     def __init__(self, channel: Channel, message: Message | None, texts: Texts, services: Services) -> None:
         self._channel = channel
@@ -66,8 +68,8 @@ class WebClick:
 
     @property
     def channel(self) -> int:
-        """The channel's id."""
-        return CHANNEL
+        """The channel's number."""
+        return self._channel.number
 
     @property
     def message(self) -> int | None:

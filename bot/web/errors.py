@@ -32,6 +32,23 @@ class PageBusy(RequestError):
         return "Several large pictures and files are being made already. Please try again in a moment."
 
 
+class TooManyParts(RequestError):
+    """A form holds more files than are read.
+
+    Parameters
+    ----------
+    limit
+        How many that is, with the link.
+    """
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+    def __str__(self) -> str:
+        return f"That was more than I take at once: I read the first {self.limit}. Send the others once more."
+
+
 class WebUnavailable(BotError):
     """The page cannot listen where it should.
 

@@ -23,14 +23,13 @@ is noticed."""
 
 RETRY: Final = b"retry: 1000\n\n"
 """How soon a browser comes back after the connection was lost, in milliseconds."""
-
-STATE: Final = re.compile(r"([0-9a-f]{8})\.([0-9]{1,15})")
-"""What a browser has seen: the run of the bot, and a revision."""
+STATE: Final = re.compile(r"([0-9]{1,13})\.([0-9]{1,15})")
+"""What a browser has seen: the number of a channel, and a revision."""
 
 
 def state_of(channel: Channel) -> str:
     """Return what a browser has seen that shows the whole channel now; matches `STATE`."""
-    return f"{channel.run}.{channel.revision}"
+    return f"{channel.number}.{channel.revision}"
 
 
 async def tell_changes(request: web.Request) -> web.StreamResponse:
@@ -44,24 +43,23 @@ async def tell_changes(request: web.Request) -> web.StreamResponse:
     Returns
     -------
     aiohttp.web.StreamResponse
-        ``message`` with the HTML of a message, ``gone`` with the id of one that was deleted, ``restarted`` where
-        the browser has to begin anew: after a restart, or too long away, and ``seen``, by whose id a browser goes on.
-
-    Raises
-    ------
-    aiohttp.web.HTTPServiceUnavailable
-        If too many are listening.
+        ``welcome`` or, where too many are listening, ``full``; ``message`` with the HTML of a message, ``gone`` with
+        the id of one that was deleted, ``seen``, by whose id a browser goes on, and ``restarted`` where it has to
+        begin anew: after a restart, or too long away.
     """
     site = request.app[SITE]
     channel = site.channel
-    if channel.listeners >= MOST_LISTENERS:
-        raise web.HTTPServiceUnavailable
     seen = STATE.fullmatch(request.headers.get("Last-Event-ID") or request.query.get("seen", ""))
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"})
+    if channel.listeners >= MOST_LISTENERS:
+        # No error: a browser would not tell its script which.
+        await response.prepare(request)
+        await response.write(_event("full", ""))
+        return response
     with channel.listening() as listener:
         await response.prepare(request)
-        await response.write(RETRY)
-        missed = None if seen is None or seen[1] != channel.run else channel.changed_since(int(seen[2]))
+        await response.write(RETRY + _event("welcome", ""))
+        missed = None if seen is None or int(seen[1]) != channel.number else channel.changed_since(int(seen[2]))
         if missed is None:
             await response.write(_event("restarted", ""))
             return response
@@ -72,11 +70,13 @@ async def tell_changes(request: web.Request) -> web.StreamResponse:
                 async with asyncio.timeout(ALIVE_EVERY_SECONDS):
                     changed = await listener.changed()
             except TimeoutError:
-                await response.write(b": still here\n\n")
-                continue
+                changed = ()
             if changed is None or site.guard.refusal(request) is not None:
                 # The bot stops, or whoever looks has logged out meanwhile.
                 return response
+            if not changed:
+                await response.write(b": still here\n\n")
+                continue
             # What changes while these are sent is told by the next ones.
             state = state_of(channel)
             try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import ipaddress
 import secrets
 import time
 from collections.abc import Callable
@@ -13,7 +12,7 @@ from typing import Final
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
-from bot.web.address import Address, is_loopback
+from bot.web.address import Address
 from bot.web.fragments import wants_fragment
 from bot.web.here import FIRST_VISITOR, MEMBER, PUBLISHED
 
@@ -32,37 +31,6 @@ SECONDS_BETWEEN_ATTEMPTS: Final = 1.0
 
 MOST_SOURCES: Final = 1000
 """Addresses and networks that have to wait at the same time."""
-
-NETWORK_BITS: Final = 64
-"""Of an IPv6 address: the smallest network that anybody is given (RFC 6177)."""
-
-POLICY: Final = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self'",
-        # The browser plays its own file, and asks for no other.
-        "media-src blob:",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
-)
-
-HEADERS: Final = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    # Nothing for other sites; without any, browsers would send forms as if they came from nowhere (`Origin: null`).
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "X-Frame-Options": "DENY",
-    "X-Robots-Tag": "noindex",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-}
-"""Of every answer."""
 
 
 class Guard:
@@ -134,41 +102,13 @@ class Guard:
         """
         return self._sessions.get(request.cookies.get(COOKIE, ""), MEMBER)
 
-    def source_of(self, request: web.Request) -> str:
-        """Return the address that attempts to log in are counted by.
-
-        Parameters
-        ----------
-        request
-            Any.
-
-        Returns
-        -------
-        str
-            An address, or the network of one of IPv6, of which whoever has one has them all. Behind a proxy on this
-            machine, it is what the proxy says.
-        """
-        source = request.remote or ""
-        if self._address.public is not None and is_loopback(source):
-            # The last one is the proxy's own word; those before it may be anything.
-            source = ",".join(request.headers.getall("X-Forwarded-For", [])).rpartition(",")[2].strip() or source
-        try:
-            address = ipaddress.ip_address(source)
-        except ValueError:
-            return source
-        if isinstance(address, ipaddress.IPv6Address):
-            if address.ipv4_mapped is not None:
-                return str(address.ipv4_mapped)
-            return str(ipaddress.ip_network((address, NETWORK_BITS), strict=False))
-        return str(address)
-
     def has_to_wait(self, source: str) -> bool:
         """Tell whether a wrong password came from somewhere a moment ago.
 
         Parameters
         ----------
         source
-            Of `source_of`.
+            Of `bot.web.sources.Sources.of`.
 
         Returns
         -------
@@ -184,7 +124,7 @@ class Guard:
         password
             What was typed.
         source
-            Of `source_of`.
+            Of `bot.web.sources.Sources.of`.
 
         Returns
         -------
@@ -236,11 +176,3 @@ def guarding(guard: Guard) -> Middleware:
         return await handler(request)
 
     return guarded
-
-
-async def add_headers(_: web.Request, response: web.StreamResponse) -> None:
-    """Put the headers on an answer that is about to be sent, whatever it is."""
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    response.headers.setdefault("Cache-Control", "no-store")
-    response.headers.pop("Server", None)

@@ -21,8 +21,8 @@ STRANGERS: Final = 4
 SERVER: Final = 2
 """What the page's playlists belong to, and whose votes count there."""
 
-CHANNEL: Final = 3
-"""The one channel."""
+MOST_CHANNEL: Final = 2**40
+"""The channels of pages have numbers below, each run another: two of them may share a database."""
 
 PLAYLISTS: Final = "/playlists"
 """Where all playlists lie, for those who are let in."""

@@ -13,6 +13,7 @@ from bot.web.guard import Guard
 from bot.web.layouts import Layouts
 from bot.web.one_at_a_time import OneAtATime
 from bot.web.pages import Pages
+from bot.web.sources import Sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Site:
         Fills templates in.
     guard
         Who is let in.
+    sources
+        Where requests come from.
     layouts
         How playlists are laid out by sound.
     large, published_large
@@ -40,6 +43,7 @@ class Site:
     channel: Channel
     pages: Pages
     guard: Guard
+    sources: Sources
     layouts: Layouts
     large: OneAtATime = field(default_factory=OneAtATime)
     published_large: OneAtATime = field(default_factory=OneAtATime)

@@ -9,13 +9,16 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot.buttons.under_answer import answer_of
+from bot.cards.failure import failure_card
 from bot.cards.html.context import PageContext
 from bot.cards.html.modal import modal_html
 from bot.cards.html.reply import reply_html
 from bot.cards.picture import Picture
+from bot.failing import log_failure
 from bot.media.links import MAX_LINK_LENGTH
 from bot.playlists.playlist import DESCRIPTION_LIMIT, NAME_LIMIT
 from bot.playlists.wanted import TEXT_LIMIT
+from bot.surfaces.surface import Reply
 from bot.text import printable
 from bot.texts.catalogue import Texts
 from bot.version import installed_version
@@ -136,16 +139,23 @@ class Pages:
         """
         # Many may look at it, again and again.
         if message.written is None or message.written[0] != message.revision:
-            html = self.html(
-                "message.html",
-                message.texts,
-                message=message,
-                asked=asked_of(message),
-                reply=reply_html(message.reply, _context(message)),
-                answer=answer_of(message.reply.view),
-            )
+            try:
+                html = self._write(message, message.reply)
+            except Exception as error:  # noqa: BLE001 - it is logged in full, and the others are still read
+                log_failure(error)
+                html = self._write(message, Reply(failure_card(error, message.texts)))
             message.written = message.revision, html
         return message.written[1]
+
+    def _write(self, message: Message, reply: Reply) -> str:
+        return self.html(
+            "message.html",
+            message.texts,
+            message=message,
+            asked=asked_of(message),
+            reply=reply_html(reply, _context(message)),
+            answer=answer_of(reply.view),
+        )
 
     def said(self, said: Said, message: Message, texts: Texts) -> Markup:
         """Return what a click was answered with.

@@ -22,7 +22,6 @@ from bot.web.events import state_of
 from bot.web.forms import filled_form_of, form_of
 from bot.web.fragments import wants_fragment
 from bot.web.guard import COOKIE
-from bot.web.here import CHANNEL
 from bot.web.keys import SITE
 from bot.web.language import texts_of
 from bot.web.looking import look_values
@@ -127,7 +126,7 @@ async def log_in(request: web.Request) -> web.Response:
     fields = await form_of(request)
     if not site.guard.asks:
         raise web.HTTPSeeOther("/")
-    source = site.guard.source_of(request)
+    source = site.sources.of(request)
     if site.guard.has_to_wait(source):
         return site.pages.response("login.html", texts, status=429, problem=texts("web-too-many-attempts"))
     session = site.guard.log_in(fields.get("password", ""), source)
@@ -158,13 +157,14 @@ def _message(request: web.Request) -> Message:
 
 async def _answer(request: web.Request) -> tuple[PostedAnswer, Analysis]:
     """Return an answer of the channel."""
-    store = request.app[SITE].services.store
+    site = request.app[SITE]
+    store = site.services.store
     posted = await store.answers.get(int(request.match_info["answer"]))
-    # Those of Discord's channels are not for whoever looks at this page.
-    if posted is None or posted.channel != CHANNEL:
+    # Those of other channels, in Discord or of another page, are not for whoever looks at this one.
+    if posted is None or posted.channel != site.channel.number:
         raise web.HTTPNotFound
     # Nor is one that made room for others. (Of a new one, it may not be noted yet where it stands.)
-    if posted.message is not None and request.app[SITE].channel.get(posted.message) is None:
+    if posted.message is not None and site.channel.get(posted.message) is None:
         raise web.HTTPNotFound
     analysis = await store.analyses.get(posted.digest, posted.model_key)
     if analysis is None:

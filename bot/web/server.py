@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import socket
 from collections.abc import AsyncIterator
@@ -10,22 +11,25 @@ from typing import Final
 
 from aiohttp import web
 
-from bot.logs import get_logger
+from bot.errors import StoreFailed
+from bot.failing import log_failure
 from bot.services import Services
 from bot.store.publications import TOKEN
 from bot.web import about, asking, events, playlist_changes, playlist_pages, playlist_pictures, routes, track_pages
 from bot.web.address import Address
 from bot.web.assets import Assets
 from bot.web.channel import Channel
+from bot.web.connections import Doors
 from bot.web.failures import telling_failures
 from bot.web.forms import NUMBER
-from bot.web.guard import Guard, add_headers, guarding
-from bot.web.here import CHANNEL, PLAYLISTS, PUBLISHED, SERVER
+from bot.web.guard import Guard, guarding
+from bot.web.headers import add_headers
+from bot.web.here import PLAYLISTS, PUBLISHED, SERVER
 from bot.web.keys import SITE, Site
 from bot.web.layouts import Layouts
 from bot.web.pages import Pages
-
-log = get_logger(__name__)
+from bot.web.sending import sending_published
+from bot.web.sources import Sources
 
 OWN: Final = rf"{PLAYLISTS}/{{playlist:{NUMBER}}}"
 SHOWN: Final = rf"{PUBLISHED}{{token:{TOKEN.pattern}}}"
@@ -58,26 +62,28 @@ async def serving(services: Services, listening: socket.socket, address: Address
     StoreFailed
         If the database fails.
     """
-    await _make_ready(services)
+    # What the page's playlists belong to.
+    await services.store.servers.arrived(SERVER)
     channel = Channel()
-    # A line a request would tell who asked for what.
-    runner = web.AppRunner(
-        application(services, channel, address),
-        access_log=None,
-        shutdown_timeout=SHUTDOWN_SECONDS,
-        lingering_time=SHUTDOWN_SECONDS,
-        handle_signals=False,
-    )
+    sources = Sources(services.settings.proxies)
+    runner = web.AppRunner(application(services, channel, address, sources), shutdown_timeout=SHUTDOWN_SECONDS)
     await runner.setup()
+    assert runner.server is not None
+    # A line a request would tell who asked for what.
+    doors = Doors(runner.server, sources, access_log=None, lingering_time=SHUTDOWN_SECONDS)
     try:
-        await web.SockSite(runner, listening).start()
-        yield
+        server = await asyncio.get_running_loop().create_server(doors, sock=listening)
+        try:
+            yield
+        finally:
+            server.close()
     finally:
         channel.close()
         await runner.cleanup()
+        await _forget(channel, services)
 
 
-def application(services: Services, channel: Channel, address: Address) -> web.Application:
+def application(services: Services, channel: Channel, address: Address, sources: Sources) -> web.Application:
     """Return the application.
 
     Parameters
@@ -88,6 +94,8 @@ def application(services: Services, channel: Channel, address: Address) -> web.A
         The one channel.
     address
         Where it is found.
+    sources
+        Tells where requests come from.
 
     Returns
     -------
@@ -98,8 +106,10 @@ def application(services: Services, channel: Channel, address: Address) -> web.A
     guard = Guard(address, services.settings.password)
     assets = Assets()
     pages = Pages(assets, asks_for_password=guard.asks)
-    app = web.Application(middlewares=[telling_failures, guarding(guard)], client_max_size=FORM_BYTES)
-    app[SITE] = Site(services, channel, pages, guard, Layouts(services.drawing))
+    app = web.Application(
+        middlewares=[telling_failures, guarding(guard), sending_published()], client_max_size=FORM_BYTES
+    )
+    app[SITE] = Site(services, channel, pages, guard, sources, Layouts(services.drawing))
     app.on_response_prepare.append(add_headers)
     app.add_routes(
         [
@@ -143,7 +153,10 @@ def _reading(base: str) -> tuple[web.RouteDef, ...]:
     )
 
 
-async def _make_ready(services: Services) -> None:
-    """Know what the page's playlists belong to, and forget the answers of an earlier run: they stand nowhere."""
-    await services.store.servers.arrived(SERVER)
-    await services.store.answers.channel_gone(CHANNEL)
+async def _forget(channel: Channel, services: Services) -> None:
+    """Forget the answers of this run, which stand nowhere from now on."""
+    try:
+        await services.store.answers.channel_gone(channel.number)
+    except StoreFailed as error:
+        # They are forgotten with their analyses, then.
+        log_failure(error)

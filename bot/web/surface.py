@@ -8,7 +8,7 @@ from bot.progress import MessageGone
 from bot.surfaces.surface import Reply
 from bot.texts.catalogue import Texts
 from bot.web.channel import Channel, Message
-from bot.web.here import CHANNEL, SERVER
+from bot.web.here import SERVER
 
 
 class WebSurface:
@@ -29,7 +29,6 @@ class WebSurface:
     private = False
     seconds_left = None
     community = SERVER
-    channel_id = CHANNEL
     source_ids: frozenset[int] = frozenset()
 
     def __init__(self, channel: Channel, asked: str, texts: Texts, visitor: int) -> None:
@@ -38,6 +37,11 @@ class WebSurface:
         self._message: Message | None = None
         self.texts = texts
         self.owner = Owner(visitor, SERVER)
+
+    @property
+    def channel_id(self) -> int:
+        """The number of the channel."""
+        return self._channel.number
 
     @property
     def message_ids(self) -> frozenset[int]:

@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import re
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -97,14 +98,14 @@ class Events:
     response: aiohttp.ClientResponse
 
     async def next(self) -> tuple[str, str]:
-        """Return the next event that is not only a sign of life."""
+        """Return the next event that tells of a change."""
         kind = ""
         async with asyncio.timeout(30):
             while True:
                 line = (await self.response.content.readline()).decode().rstrip("\n")
                 if line.startswith("event: "):
                     kind = line.removeprefix("event: ")
-                if line.startswith("data:") and kind != "seen":
+                if line.startswith("data:") and kind not in {"seen", "welcome"}:
                     return kind, json.loads(line.removeprefix("data: "))
 
     async def until(self, kind: str, holds: str) -> str:
@@ -127,6 +128,7 @@ def page_opener(workers: Any, folder: Path) -> OpenPage:
         links: Callable[..., LinkReader] = link_reader,
         password: str | None = None,
         web_port: int = 0,
+        send_buffer: int | None = None,
         **settings: Any,
     ) -> AsyncIterator[Page]:
         chosen = Settings(
@@ -152,6 +154,9 @@ def page_opener(workers: Any, folder: Path) -> OpenPage:
             resources.push_async_callback(services.drawing.close)
             listening, address = open_socket(chosen)
             resources.enter_context(listening)
+            if send_buffer is not None:
+                # Each connection has it from here.
+                listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, send_buffer)
             await resources.enter_async_context(serving(services, listening, address))
             # With cookies for addresses without a name, as browsers have them.
             jar = aiohttp.CookieJar(unsafe=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import html
+import io
 import json
 import re
 from pathlib import Path
@@ -13,10 +14,17 @@ from typing import Any
 import aiohttp
 import numpy as np
 import pytest
+from discord import ui
 
 from bot.cards.failure import UNEXPECTED
 from bot.errors import FileOrLink, TooManyForMember, UploadFailed
 from bot.media.link_errors import AddressRefused, NotALink
+from bot.store.utc import utc_now
+from bot.surfaces.surface import Reply
+from bot.texts.catalogue import texts_in
+from bot.web.assets import Assets
+from bot.web.channel import Message
+from bot.web.errors import TooManyParts
 from bot.web.pages import Pages
 from classifier.errors import FileTooLarge, NotAudio
 from tests.bot.listed_site import ListedSite
@@ -30,6 +38,10 @@ JAZZ = analysis_of((0.0, [{"jazz": 0.9}]))
 
 def messages(text: str) -> list[str]:
     return re.findall(r'<li class="message".*?</li>\s*(?=<li class="message"|</ol>)', text, re.DOTALL)
+
+
+def ids(text: str) -> list[str]:
+    return re.findall(r'<li[^>]* id="(m\d+)"', text)
 
 
 async def test_a_song_is_answered_with_bars_buttons_and_a_picture(open_page: OpenPage) -> None:
@@ -264,7 +276,7 @@ async def test_names_of_files_are_only_text(open_knowing_page: OpenPage) -> None
         assert "&lt;script&gt;" in channel
         assert "\u202e" not in channel
         assert str(7777 * 7777) not in channel
-        async with page.events("00000000.0") as events:
+        async with page.events("0.0") as events:
             assert (await events.next())[0] == "restarted"
 
 
@@ -410,7 +422,7 @@ async def test_what_was_missed_is_told_when_a_browser_comes_back(open_knowing_pa
         await page.press("Delete")
         async with page.events(seen) as events:
             assert {(await events.next())[0] for _ in range(2)} == {"gone", "message"}
-        async with page.events("ffffffff.5") as events:
+        async with page.events("9999999999999.5") as events:
             assert (await events.next())[0] == "restarted"
 
 
@@ -454,8 +466,53 @@ async def test_a_message_that_cannot_be_written_ends_the_stream(
 async def test_only_so_many_are_told(open_knowing_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.web.events.MOST_LISTENERS", 1)
     async with open_knowing_page() as page, page.events():
-        response, _ = await page.response("GET", "/events?seen=1")
-        assert response.status == 503
+        assert await page.get("/events?seen=1") == 'event: full\ndata: ""\n\n'
+
+
+def test_a_message_that_cannot_be_written_hides_none_of_the_others() -> None:
+    message = Message(1, "one.mp3", texts_in("en"), utc_now(), Reply(content="said", view=ui.View()))
+    assert message.reply.view is not None
+    message.reply.view.add_item(ui.UserSelect())
+    text = Pages(Assets(), asks_for_password=False).message(message)
+    assert UNEXPECTED in text
+    assert "one.mp3" in text
+    assert "UserSelect" not in text
+
+
+async def test_two_pages_with_the_same_database_keep_their_answers(open_knowing_page: OpenPage) -> None:
+    async with open_knowing_page() as other:
+        async with open_knowing_page() as page:
+            await page.know(b"one", JAZZ)
+            looks = []
+            for one in (page, other):
+                looks += re.findall(r'data-look="(/answers/(\d+))"', await one.ask(("one.mp3", b"one")))
+            (address, number), (others, others_number) = looks
+            assert [(await one.response("GET", address))[0].status for one in (page, other)] == [200, 404]
+            assert await page.services.store.answers.get(int(number)) is not None
+        # What stood on a page that is closed stands nowhere.
+        assert await other.services.store.answers.get(int(number)) is None
+        assert await other.services.store.answers.get(int(others_number)) is not None
+        assert (await other.response("GET", others))[0].status == 200
+        await other.press("Agree")
+        assert "Jazz (1 of 1)" in await other.get()
+
+
+@pytest.mark.parametrize(("name", "count"), [("file", 150), ("nonsense", 1)])
+async def test_what_was_answered_before_a_form_goes_wrong_is_led_to(
+    open_knowing_page: OpenPage, name: str, count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.web.asking.MOST_PARTS", 2)
+    async with open_knowing_page() as page:
+        await page.know(b"one", JAZZ)
+        form = aiohttp.FormData(default_to_multipart=True)
+        for field in ("file", *(name,) * count):
+            form.add_field(field, io.BytesIO(b"one"), filename="one.mp3")
+        response, _ = await page.response("POST", "/ask", data=form, headers={"Fragment": "1"})
+        assert response.status == 204
+        channel = await page.get()
+        assert [f"m{number}" for number in response.headers["Message"].split()] == ids(channel)[::-1]
+        assert channel.count("Jazz, clearly") == min(count, 2)
+        assert (html.escape(str(TooManyParts(2)), quote=False) in channel) == (name == "file")
 
 
 async def test_old_messages_make_room(open_knowing_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,12 +12,14 @@ import aiohttp
 import pytest
 from aiohttp.test_utils import make_mocked_request
 from pydantic import SecretStr
-from yarl import URL
 
-from bot.settings import Settings
+from bot.errors import BadSettings
+from bot.settings import Settings, load_settings
 from bot.web.address import LEAST_PASSWORD, Address, is_loopback, open_socket
 from bot.web.errors import WebRefused, WebUnavailable
-from bot.web.guard import HEADERS, MOST_SESSIONS, MOST_SOURCES, Guard
+from bot.web.guard import MOST_SESSIONS, MOST_SOURCES, Guard
+from bot.web.headers import HEADERS
+from bot.web.sources import Sources, network_of
 from tests.bot.timelines import analysis_of
 from tests.web.page import OpenPage, Page
 
@@ -200,18 +202,49 @@ def test_whoever_guesses_keeps_nobody_else_from_logging_in() -> None:
         ("127.0.0.1", "198.51.100.1, 203.0.113.9", "203.0.113.9"),
         ("127.0.0.1", "198.51.100.1,2001:db8::5", "2001:db8::/64"),
         ("127.0.0.1", "unknown", "unknown"),
+        ("127.0.0.1", "", "127.0.0.1"),
         ("192.0.2.1", "203.0.113.9", "192.0.2.1"),
+        # Some write the port as well.
+        ("127.0.0.1", "203.0.113.9:4711", "203.0.113.9"),
+        ("127.0.0.1", "[2001:db8::5]:4711", "2001:db8::/64"),
+        ("127.0.0.1", "[2001:db8::5]", "2001:db8::/64"),
+        # One in another container, and one behind the other.
+        ("172.18.0.5", "203.0.113.9", "203.0.113.9"),
+        ("::ffff:172.18.0.5", "203.0.113.9", "203.0.113.9"),
+        ("172.18.0.5", "198.51.100.1, 203.0.113.9, 172.18.0.6", "203.0.113.9"),
+        ("172.18.0.5", "172.18.0.6", "172.18.0.6"),
+        ("172.18.0.5", ", ,", "172.18.0.5"),
     ],
 )
 def test_attempts_are_counted_by_whoever_makes_them(remote: str, forwarded: str, source: str) -> None:
-    guard = Guard(Address("127.0.0.1", 1, URL("https://music.example.org")), PASSWORD)
+    settings = Settings(
+        _env_file=None, web_url="https://music.example.org", web_proxies="127.0.0.0/8, ::1,172.18.0.0/16"
+    )
     headers = {"X-Forwarded-For": forwarded} if forwarded else {}
-    assert guard.source_of(make_mocked_request("POST", "/login", headers=headers).clone(remote=remote)) == source
+    asking = make_mocked_request("POST", "/login", headers=headers).clone(remote=remote)
+    assert Sources(settings.proxies).of(asking) == source
     # Without a proxy, nobody's word counts.
-    alone = Guard(Address("127.0.0.1", 1), PASSWORD)
-    if remote == "127.0.0.1":
-        asking = make_mocked_request("POST", "/login", headers=headers).clone(remote=remote)
-        assert alone.source_of(asking) == "127.0.0.1"
+    alone = Sources(Settings(_env_file=None, web_proxies=settings.web_proxies).proxies)
+    assert alone.of(asking) == network_of(remote)
+
+
+@pytest.mark.parametrize("proxies", ["proxy", "172.18.0.1/16", "172.18.0.0/99", "*"])
+def test_proxies_that_are_no_addresses_are_told(proxies: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GENREBOT_WEB_PROXIES", proxies)
+    with pytest.raises(BadSettings, match=r"GENREBOT_WEB_PROXIES is .* must be addresses or networks"):
+        load_settings()
+
+
+async def test_guesses_behind_a_proxy_are_counted_each(open_knowing_page: OpenPage) -> None:
+    async with open_knowing_page(web_url="https://music.example.org", password=PASSWORD) as page:
+        at_proxy = {"Host": "music.example.org", "Origin": "https://music.example.org"}
+        statuses = []
+        for source in ("203.0.113.1", "203.0.113.2", "203.0.113.1:4711", "198.51.100.7, 203.0.113.1"):
+            response, _ = await page.response(
+                "POST", "/login", headers=at_proxy | {"X-Forwarded-For": source}, data={"password": "wrong"}
+            )
+            statuses.append(response.status)
+        assert statuses == [403, 403, 429, 429]
 
 
 async def test_where_nobody_is_asked_for_a_password_there_is_no_login(open_knowing_page: OpenPage) -> None:
@@ -245,6 +278,19 @@ async def test_one_visitor_takes_no_place_of_another(open_knowing_page: OpenPage
         stalled.set()
         with contextlib.suppress(aiohttp.ClientError):
             await slow
+
+
+async def test_whoever_has_logged_out_is_soon_told_that_this_is_all(
+    open_knowing_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.web.events.ALIVE_EVERY_SECONDS", 0.05)
+    async with open_knowing_page(password=PASSWORD) as page:
+        await log_in(page, PASSWORD)
+        async with page.events() as events:
+            await page.response("POST", "/logout")
+            # Nothing has changed meanwhile.
+            async with asyncio.timeout(30):
+                await events.response.content.read()
 
 
 async def test_whoever_has_logged_out_is_told_nothing_more(open_knowing_page: OpenPage) -> None:

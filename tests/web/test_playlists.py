@@ -91,6 +91,25 @@ async def test_a_playlist_is_made_filled_from_an_answer_changed_and_deleted(open
         assert titles(again) == ["Blue Train"]
 
 
+async def test_every_list_can_be_added_to_however_many_there_are(open_knowing_page: OpenPage) -> None:
+    async with open_knowing_page() as page:
+        await page.know(b"one", JAZZ)
+        await page.ask(("Blue Train.mp3", b"one"))
+        for number in range(30):
+            last = await own_list(page, f"List {number:02}")
+        _, form = await page.press("Add to playlist")
+        assert len(re.findall(r"<option value=\"\d+\"", form)) == 30
+        # What would be typed on Discord.
+        assert "/playlist add" not in form
+        form_id = html.unescape(re.findall(r'name="form" value="([^"]+)"', form)[0])
+        action = re.findall(r'<form method="post" action="([^"]+)"', form)[0]
+        _, text = await page.response(
+            "POST", action, data={"form": form_id, "playlist": str(last), "title": "Blue Train"}
+        )
+        assert "List 29" in text
+        assert titles(await page.get(f"/playlists/{last}")) == ["Blue Train"]
+
+
 @pytest.mark.parametrize("name", ["", " ", "x" * 81, "\u202e"])
 async def test_a_name_that_is_none_is_told_in_words(open_knowing_page: OpenPage, name: str) -> None:
     async with open_knowing_page() as page:

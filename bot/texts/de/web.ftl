@@ -26,6 +26,7 @@ web-too-large = {"{name}"} ist größer als { $megabytes } MB. Schick einen kü
 web-not-sent = {"{name}"} konnte nicht gesendet werden. Sieh nach, ob Genre Bot noch läuft, und versuch es noch einmal.
 web-drop = Lass los: Ich höre zu
 web-lost = Die Verbindung zu Genre Bot ist unterbrochen. Diese Seite macht von selbst weiter, sobald die Verbindung wieder steht.
+web-full = Zu viele Fenster zeigen diesen Kanal, deshalb folgt ihm dieses nicht. Schließe ein anderes, oder lade diese Seite neu, um Neues zu sehen.
 web-look = Genauer hinsehen
 web-look-page = Als eigene Seite öffnen
 web-not-found = Hier ist nichts, oder nichts mehr.

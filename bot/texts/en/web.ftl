@@ -26,6 +26,7 @@ web-too-large = {"{name}"} is larger than { $megabytes } MB. Send a shorter exce
 web-not-sent = {"{name}"} could not be sent. Check that Genre Bot still runs, and try again.
 web-drop = Drop it, and I listen
 web-lost = The connection to Genre Bot is lost. This page will go on by itself as soon as it is back.
+web-full = Too many windows show this channel, so this one does not follow it. Close another, or reload this page to see what is new.
 web-look = Look closer
 web-look-page = Open as a page of its own
 web-not-found = There is nothing here, or not any more.

@@ -26,6 +26,7 @@ web-too-large = {"{name}"} pesa más de { $megabytes } MB. Envía un fragmento 
 web-not-sent = No se pudo enviar {"{name}"}. Comprueba que Genre Bot siga en marcha e inténtalo de nuevo.
 web-drop = Suéltalo y lo escucho
 web-lost = Se perdió la conexión con Genre Bot. Esta página sigue sola en cuanto vuelva la conexión.
+web-full = Demasiadas ventanas muestran este canal, así que esta no lo sigue. Cierra otra o recarga esta página para ver lo nuevo.
 web-look = Ver más de cerca
 web-look-page = Abrir en su propia página
 web-not-found = Aquí no hay nada, o ya no lo hay.

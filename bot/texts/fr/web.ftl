@@ -26,6 +26,7 @@ web-too-large = {"{name}"} dépasse { $megabytes } Mo. Envoie un extrait plus c
 web-not-sent = {"{name}"} n’a pas pu être envoyé. Vérifie que Genre Bot fonctionne encore, et réessaie.
 web-drop = Tu peux lâcher : j’écoute
 web-lost = La connexion à Genre Bot est perdue. Cette page reprendra d’elle-même dès que la connexion sera rétablie.
+web-full = Trop de fenêtres affichent ce salon, celle-ci ne le suit donc pas. Ferme-en une autre ou recharge cette page pour voir les nouveautés.
 web-look = Regarder de plus près
 web-look-page = Ouvrir dans une page à part
 web-not-found = Il n’y a rien ici, ou plus rien.

@@ -26,6 +26,7 @@ web-too-large = {"{name}"} tem mais de { $megabytes } MB. Envie um trecho mais 
 web-not-sent = Não foi possível enviar {"{name}"}. Veja se o Genre Bot ainda está rodando e tente de novo.
 web-drop = Pode soltar: eu ouço
 web-lost = A conexão com o Genre Bot caiu. Esta página continua sozinha assim que a conexão voltar.
+web-full = Há janelas demais mostrando este canal, então esta não o acompanha. Feche outra ou recarregue esta página para ver o que há de novo.
 web-look = Ver mais de perto
 web-look-page = Abrir em uma página própria
 web-not-found = Não há nada aqui, ou não há mais.

@@ -205,16 +205,19 @@ const remove = (id) => {
 // A hiccup is nobody's concern; and an alarm that is written again is read out again.
 const ALARM_AFTER_MS = 1500;
 let alarm = null;
-const setLost = (isLost) => {
-  if (isLost) {
-    alarm ??= setTimeout(() => {
-      lost.textContent = texts.lost;
-      lost.hidden = false;
-    }, ALARM_AFTER_MS);
-    return;
-  }
+let trouble = null;
+const warn = (text) => {
+  if (text === trouble) return;
+  trouble = text;
   clearTimeout(alarm);
-  alarm = null;
+  alarm = setTimeout(() => {
+    lost.textContent = text;
+    lost.hidden = false;
+  }, ALARM_AFTER_MS);
+};
+const allIsWell = () => {
+  trouble = null;
+  clearTimeout(alarm);
   lost.hidden = true;
 };
 
@@ -232,15 +235,28 @@ const listen = () => {
   events.addEventListener("gone", (event) => remove(JSON.parse(event.data)));
   events.addEventListener("restarted", () => location.reload());
   events.addEventListener("seen", (event) => (form.dataset.seen = event.lastEventId));
-  events.addEventListener("open", () => setLost(false));
-  events.addEventListener("error", () => {
-    setLost(true);
-    if (events.readyState === EventSource.CLOSED && !document.hidden) setTimeout(listenAgain, 3000);
+  events.addEventListener("welcome", allIsWell);
+  events.addEventListener("full", () => {
+    events.close();
+    warn(texts.full);
+    listenLater();
   });
+  events.addEventListener("error", () => {
+    warn(texts.lost);
+    if (events.readyState === EventSource.CLOSED) listenLater();
+  });
+};
+
+const LISTEN_AGAIN_MS = 3000;
+let again = null;
+const listenLater = () => {
+  clearTimeout(again);
+  again = setTimeout(listenAgain, LISTEN_AGAIN_MS);
 };
 
 // After a restart, whoever had logged in has to do so again.
 const listenAgain = async () => {
+  if (document.hidden) return;
   await part("/", { method: "HEAD" }).catch(() => null);
   listen();
 };
@@ -295,7 +311,8 @@ document.addEventListener("submit", async (event) => {
     }
   } catch {
     dialog.close();
-    setLost(true);
+    warn(texts.lost);
+    listenLater();
   } finally {
     sent.ariaBusy = null;
   }

@@ -1,0 +1,193 @@
+"""Connections to the page: how many there may be, and how long one may keep what it was given without taking more."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import struct
+from collections import Counter
+from typing import Any, Final
+
+from aiohttp import web
+
+from bot.logs import get_logger
+from bot.web.address import is_loopback
+from bot.web.headers import put_headers
+from bot.web.sources import Sources, network_of
+
+log = get_logger(__name__)
+
+MOST_CONNECTIONS: Final = 500
+"""At the same time: half of the files that a process may have open on most systems."""
+
+MOST_OF_ONE_SOURCE: Final = 100
+"""Of those, from one address or IPv6 network. A browser opens six, and one for events; a proxy is not counted."""
+
+IDLE_SECONDS: Final = 75.0
+"""How long a connection may bring no request, or only a part of one's head, in seconds: as nginx has it."""
+
+STALLED_SECONDS: Final = 30.0
+"""How often whoever does not take all at once is looked at, in seconds."""
+
+LEAST_BYTES_PER_SECOND: Final = 10_000
+"""That have to be taken meanwhile; a slow phone takes ten times as many."""
+
+
+class Connection(web.RequestHandler):
+    """A connection that is closed where it does not go on.
+
+    Parameters
+    ----------
+    doors
+        Let it in or not.
+    server
+        Answers its requests.
+    **options
+        Of `aiohttp.web.RequestHandler`.
+    """
+
+    def __init__(self, doors: Doors, server: web.Server, **options: Any) -> None:
+        super().__init__(server, loop=asyncio.get_running_loop(), keepalive_timeout=IDLE_SECONDS, **options)
+        self._doors = doors
+        self._source: str | None = None
+        self._pipe: asyncio.Transport | None = None
+        self._look: asyncio.TimerHandle | None = None
+        self._unsent = 0
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begin, or end at once where there are too many."""
+        assert isinstance(transport, asyncio.Transport)
+        peer = transport.get_extra_info("peername")
+        source = self._doors.let_in(peer[0] if peer else "")
+        if source is None:
+            transport.abort()
+            return
+        self._source = source
+        self._pipe = transport
+        # So that whoever leaves even a little is seen.
+        transport.set_write_buffer_limits(0)
+        super().connection_made(transport)
+
+    def connection_lost(self, exc: BaseException | None) -> None:
+        """End."""
+        super().connection_lost(exc)
+        self._stop_looking()
+        if self._source is not None:
+            self._doors.let_out(self._source)
+
+    def pause_writing(self) -> None:
+        """Look after a while whether the other side takes what it asked for."""
+        super().pause_writing()
+        self._look_later()
+
+    def resume_writing(self) -> None:
+        """Stop looking: all was taken."""
+        super().resume_writing()
+        self._stop_looking()
+
+    def handle_error(
+        self,
+        request: web.BaseRequest,
+        status: int = 500,
+        exc: BaseException | None = None,
+        message: str | None = None,
+    ) -> web.StreamResponse:
+        """Answer what is no request that the application could be asked, with the headers of all answers.
+
+        Parameters
+        ----------
+        request, status, exc, message
+            As in `aiohttp.web.RequestHandler`.
+
+        Returns
+        -------
+        aiohttp.web.StreamResponse
+        """
+        response = super().handle_error(request, status, exc, message)
+        put_headers(response)
+        # Else aiohttp would write its own name and version, once all headers are there.
+        response.headers["Server"] = ""
+        return response
+
+    def _look_later(self) -> None:
+        assert self._pipe is not None
+        self._unsent = self._pipe.get_write_buffer_size()
+        self._look = asyncio.get_running_loop().call_later(STALLED_SECONDS, self._look_now)
+
+    def _look_now(self) -> None:
+        assert self._pipe is not None
+        taken = self._unsent - self._pipe.get_write_buffer_size()
+        if taken < LEAST_BYTES_PER_SECOND * STALLED_SECONDS:
+            # What is left is lost with it, also what the system keeps.
+            connection = self._pipe.get_extra_info("socket")
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            self._pipe.abort()
+        else:
+            self._look_later()
+
+    def _stop_looking(self) -> None:
+        if self._look is not None:
+            self._look.cancel()
+            self._look = None
+
+
+class Doors:
+    """Makes the connections of a server, and counts them.
+
+    Parameters
+    ----------
+    server
+        Answers the requests.
+    sources
+        Which are proxies.
+    **options
+        Of `aiohttp.web.RequestHandler`.
+    """
+
+    def __init__(self, server: web.Server, sources: Sources, **options: Any) -> None:
+        self._server = server
+        self._sources = sources
+        self._options = options
+        self._connections: Counter[str] = Counter()
+        self._were_full = False
+
+    def __call__(self) -> Connection:
+        """Return a connection that is about to begin."""
+        return Connection(self, self._server, **self._options)
+
+    def let_in(self, address: str) -> str | None:
+        """Count a connection.
+
+        Parameters
+        ----------
+        address
+            Where it comes from.
+
+        Returns
+        -------
+        str or None
+            What it is counted as; None where there are too many.
+        """
+        source = network_of(address)
+        # Whoever sits before this machine, and a proxy, which brings everybody's.
+        is_counted = not is_loopback(address) and not self._sources.is_proxy(address)
+        is_full = self._connections.total() >= MOST_CONNECTIONS
+        if is_full and not self._were_full:
+            log.warning("the page takes no more connections until one of them ends", connections=MOST_CONNECTIONS)
+        self._were_full = is_full
+        if is_full or (is_counted and self._connections[source] >= MOST_OF_ONE_SOURCE):
+            return None
+        self._connections[source] += 1
+        return source
+
+    def let_out(self, source: str) -> None:
+        """Forget a connection.
+
+        Parameters
+        ----------
+        source
+            What it was counted as.
+        """
+        self._connections[source] -= 1
+        if not self._connections[source]:
+            del self._connections[source]

@@ -1,0 +1,192 @@
+"""Connections that bring nothing, that take nothing, or that are too many."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import select
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from ipaddress import ip_network
+from typing import cast
+
+import pytest
+from aiohttp import web
+
+from bot.web.connections import MOST_OF_ONE_SOURCE, Doors
+from bot.web.errors import PageBusy
+from bot.web.headers import HEADERS
+from bot.web.here import MEMBER, SERVER
+from bot.web.sources import Sources
+from tests.bot.made_tracks import heard_track
+from tests.bot.timelines import analysis_of
+from tests.web.page import OpenPage, Page
+
+JAZZ = analysis_of((0.0, [{"jazz": 0.9}]))
+
+PATIENCE_SECONDS = 30.0
+
+LITTLE = 4096
+"""Bytes that the system keeps for a connection of these tests."""
+
+
+@asynccontextmanager
+async def connected(page: Page, sent: str = "") -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+    """Connect as a client that does as it likes."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", page.address.port)
+    try:
+        writer.write(sent.format(host=page.origin.removeprefix("http://")).encode())
+        yield reader, writer
+    finally:
+        writer.close()
+
+
+async def everything(reader: asyncio.StreamReader) -> bytes:
+    """Return what comes until the other side ends."""
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        try:
+            return await reader.read(-1)
+        except ConnectionError:
+            return b""
+
+
+@asynccontextmanager
+async def asking_for(page: Page, path: str) -> AsyncIterator[socket.socket]:
+    """Ask for something, and take no more of it than the system does."""
+    with socket.socket() as client:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, LITTLE)
+        client.setblocking(False)
+        loop = asyncio.get_running_loop()
+        await loop.sock_connect(client, ("127.0.0.1", page.address.port))
+        asked = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{page.address.port}\r\n\r\n"
+        await loop.sock_sendall(client, asked.encode())
+        yield client
+
+
+def is_dropped(client: socket.socket) -> bool:
+    """Tell, without reading, whether the other side has thrown a connection away."""
+    poll = select.poll()
+    poll.register(client, 0)
+    return any(events & (select.POLLERR | select.POLLHUP) for _, events in poll.poll(PATIENCE_SECONDS * 1000))
+
+
+@pytest.mark.parametrize("sent", ["", "GET / HTTP/1.1\r\nHost: {host}\r\nX-Slow: ", "GET / HT"])
+async def test_a_connection_that_never_asks_is_ended(
+    open_knowing_page: OpenPage, monkeypatch: pytest.MonkeyPatch, sent: str
+) -> None:
+    monkeypatch.setattr("bot.web.connections.IDLE_SECONDS", 0.2)
+    async with open_knowing_page() as page, connected(page, sent) as (reader, _):
+        assert await everything(reader) == b""
+
+
+async def test_a_second_request_that_never_comes_whole_ends_the_connection(
+    open_knowing_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.web.connections.IDLE_SECONDS", 0.2)
+    request = "GET /about HTTP/1.1\r\nHost: {host}\r\n\r\n"
+    async with open_knowing_page() as page, connected(page, request + request[:20]) as (reader, _):
+        assert (await everything(reader)).count(b"HTTP/1.1 200 OK") == 1
+
+
+async def test_only_so_many_are_connected_and_one_that_goes_makes_room(
+    open_knowing_page: OpenPage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("bot.web.connections.MOST_CONNECTIONS", 2)
+    whole = "GET /about HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+    async with open_knowing_page() as page:
+        async with connected(page), connected(page):
+            for _ in range(3):
+                async with connected(page, whole) as (reader, _):
+                    assert await everything(reader) == b""
+        answer = b""
+        while not answer:
+            # It may take a moment until the server hears that they are gone.
+            async with connected(page, whole) as (reader, _):
+                answer = await everything(reader)
+        assert answer.startswith(b"HTTP/1.1 200 OK")
+    assert caplog.text.count("the page takes no more connections") == 1
+
+
+def test_nobody_takes_the_connections_of_all() -> None:
+    doors = Doors(cast("web.Server", None), Sources([ip_network("192.0.2.128/25")]))
+    for address in ("192.0.2.1", "2001:db8::1"):
+        assert {doors.let_in(address) for _ in range(MOST_OF_ONE_SOURCE)} != {None}
+        assert doors.let_in(address) is None
+    # Whoever has one address of a network has all of them.
+    assert doors.let_in("2001:db8::ffff:1") is None
+    assert doors.let_in("2001:db8:1::1") == "2001:db8:1::/64"
+    doors.let_out("192.0.2.1")
+    assert doors.let_in("192.0.2.1") == "192.0.2.1"
+    # This machine's own user, and proxies, which bring everybody.
+    for address in ("127.0.0.1", "::1", "192.0.2.200"):
+        assert None not in {doors.let_in(address) for _ in range(MOST_OF_ONE_SOURCE // 2 + 1)}
+
+
+async def test_whoever_does_not_take_what_they_asked_for_is_left(
+    open_knowing_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.web.connections.STALLED_SECONDS", 0.2)
+    async with open_knowing_page(send_buffer=LITTLE) as page:
+        await page.know(b"one", JAZZ, picture=bytes(1 << 20))
+        picture = re.findall(r'src="(/messages/[^"]+)"', await page.ask(("one.mp3", b"one")))[0]
+        async with asking_for(page, picture) as client:
+            assert await asyncio.to_thread(is_dropped, client)
+        # Whoever takes it gets it.
+        async with page.browser.get(page.origin + picture) as response:
+            assert await response.read() == bytes(1 << 20)
+
+
+async def test_whoever_takes_it_slowly_gets_it(open_knowing_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.web.connections.STALLED_SECONDS", 1.0)
+    monkeypatch.setattr("bot.web.connections.LEAST_BYTES_PER_SECOND", 1)
+    async with open_knowing_page(send_buffer=LITTLE) as page:
+        await page.know(b"one", JAZZ, picture=bytes(200_000))
+        picture = re.findall(r'src="(/messages/[^"]+)"', await page.ask(("one.mp3", b"one")))[0]
+        async with asking_for(page, picture) as client:
+            taken = 0
+            loop = asyncio.get_running_loop()
+            # Longer than the first look at it.
+            ends = loop.time() + 1.5
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                while taken < 200_000:
+                    taken += len(await loop.sock_recv(client, 200_000 if loop.time() > ends else 100))
+                    await asyncio.sleep(0.01)
+
+
+async def test_only_so_much_of_what_was_published_waits_to_be_taken(
+    open_knowing_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.web.sending.MOST_BYTES", 1)
+    async with open_knowing_page(send_buffer=LITTLE) as page:
+        playlist = await page.services.store.playlists.create(SERVER, "Night drive", MEMBER)
+        for number in range(100):
+            track = heard_track(number, genre="rock", kind=0, title=f"{number} " + "x" * 190)
+            await page.services.store.tracks.add(playlist, track)
+        token = await page.services.store.publications.publish(playlist)
+        path = f"/p/{token}/export/csv"
+
+        async def answered(status: int) -> str:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                while (answer := await page.response("GET", path))[0].status != status:
+                    pass
+            return answer[1]
+
+        async with asking_for(page, path):
+            assert str(PageBusy()) in await answered(503)
+            # Whoever was let in is not kept waiting.
+            response, _ = await page.response("GET", f"/playlists/{playlist}/export/csv")
+            assert response.status == 200
+        assert "Night drive" in await answered(200)
+
+
+@pytest.mark.parametrize("sent", ["nonsense\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n bad\r\n\r\n"])
+async def test_what_is_no_request_is_told_with_the_headers_of_all_answers(
+    open_knowing_page: OpenPage, sent: str
+) -> None:
+    async with open_knowing_page() as page, connected(page, sent) as (reader, _):
+        answer = (await everything(reader)).decode()
+    assert answer.startswith("HTTP/1.0 400 ")
+    for name, value in HEADERS.items():
+        assert f"\r\n{name}: {value}\r\n" in answer
+    assert "aiohttp" not in answer
