@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -15,6 +16,15 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 BUSY_TIMEOUT_MS: Final = 5000
 """How long SQLite waits for another writer, in milliseconds."""
+
+BUSY_PAUSE_SECONDS: Final = 0.02
+"""Between two attempts where SQLite does not wait by itself, in seconds."""
+
+PRIMARY: Final = 0xFF
+"""Bits of an error's code that name its kind (https://www.sqlite.org/rescode.html)."""
+
+WRITE_AHEAD: Final = "PRAGMA journal_mode = WAL"
+"""Readers do not wait for a writer, and a crash loses nothing that was committed."""
 
 WHAT_TO_DO: Final = (
     "Check DATABASE_URL, that the file is a database, and that the bot's account may write it and its folder."
@@ -61,14 +71,24 @@ async def open_migrated(address: URL, migrate: Callable[[Connection], None]) -> 
 def _make_file(path: Path) -> None:
     """Open the file once: where the asynchronous driver cannot, its thread may complain after the loop is closed."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    sqlite3.connect(path).close()
+    ends = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    with closing(sqlite3.connect(path)) as connection:
+        while True:
+            try:
+                connection.execute(WRITE_AHEAD)
+            except sqlite3.OperationalError as error:
+                # Two who begin with it at once: SQLite itself does not wait here, for neither could go on.
+                if error.sqlite_errorcode & PRIMARY != sqlite3.SQLITE_BUSY or time.monotonic() > ends:
+                    raise
+                time.sleep(BUSY_PAUSE_SECONDS)
+            else:
+                return
 
 
 def _configure(connection: Any, _: Any) -> None:
     try:
         with closing(connection.cursor()) as cursor:
-            # Readers do not wait for a writer, and a crash loses nothing that was committed.
-            cursor.execute("PRAGMA journal_mode = WAL")
+            cursor.execute(WRITE_AHEAD)
             cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
             cursor.execute("PRAGMA foreign_keys = ON")
     except BaseException:
