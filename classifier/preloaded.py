@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import math
 import signal
 
@@ -16,6 +17,8 @@ def preload() -> None:
     Whoever waits for the process is waiting for its end, too: one that hangs here is ended by the system.
     """
     signal.alarm(math.ceil(STARTUP_SECONDS))
+    # While modules load, nothing is thrown away.
+    gc.disable()
     # Libraries read this when they are imported, and start threads that a copy would not have.
     compute_in_one_thread()
     from classifier.analysis import load_kernels  # noqa: PLC0415 - see above
@@ -27,3 +30,6 @@ def preload() -> None:
 with contextlib.suppress(Exception):
     preload()
 signal.alarm(0)
+# What every copy has stays in all of them: none looks through it, and so the memory stays shared.
+gc.freeze()
+gc.enable()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 from collections.abc import Callable
@@ -13,6 +14,7 @@ import numpy.typing as npt
 import pytest
 import scipy.io.wavfile
 
+from bot.__main__ import COLLECT_AFTER
 from tests.databases import (  # noqa: F401 - fixtures for every suite
     database_url,
     empty_database_url,
@@ -52,6 +54,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     places = {here / name: place for place, name in enumerate(LONGEST_FIRST)}
     items.sort(key=lambda item: places.get(item.path, len(places)))
+
+
+def pytest_configure() -> None:
+    """Look less often for cycles of objects that could be thrown away: to load what is tested makes none."""
+    gc.set_threshold(COLLECT_AFTER, *gc.get_threshold()[1:])
+
+
+def pytest_collection_finish() -> None:
+    """Leave all modules and tests out of that."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
