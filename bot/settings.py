@@ -147,11 +147,13 @@ class Settings(BaseSettings):
     @classmethod
     def _networks_of_proxies(cls, value: str) -> str:
         try:
-            _networks(value)
+            networks = _networks(value)
         except ValueError as error:
             raise ValueError(
-                "must be addresses or networks with commas between them, such as 127.0.0.1,172.18.0.0/16"
+                "must be addresses or networks with commas between them, such as 127.0.0.1,172.18.0.5"
             ) from error
+        if any(network.prefixlen == 0 for network in networks):
+            raise ValueError("must not be everybody: name the proxy alone, such as 172.18.0.5")
         return value
 
     @field_validator("js_runtime")

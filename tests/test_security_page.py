@@ -64,7 +64,10 @@ LIMITS = {
         f"{connections.MOST_CONNECTIONS}, {connections.MOST_OF_ONE_SOURCE}, {connections.IDLE_SECONDS:g} s, "
         f"{connections.LEAST_BYTES_PER_SECOND // 1000} kB/s"
     ),
-    "The page: answers under way to strangers": f"{sending.MOST_BYTES >> 20} MiB",
+    "The page: answers under way to strangers, of them to one source, and how long": (
+        f"{sending.MOST_UNTAKEN >> 20} MiB, {sending.MOST_UNTAKEN_OF_ONE_SOURCE >> 20} MiB, "
+        f"{sending.SENDING_SECONDS / 60:g} min"
+    ),
     "A playlist as a file": f"{decoding.MOST_BYTES // 1_000_000} MB, {decoding.MOST_LINES:,} lines",
 }
 """What the page has to say, with the numbers that the code has."""

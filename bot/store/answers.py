@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import delete, or_, select, update
 
@@ -234,6 +235,26 @@ class Answers:
         """
         async with self._sessions.writing() as session:
             await session.execute(delete(AnswerRow).where(AnswerRow.channel == channel_id))
+
+    async def channels_gone(self, *, below: int, age: timedelta) -> None:
+        """Forget the answers in channels that are none of Discord's, where nobody knows any more whether they exist.
+
+        Parameters
+        ----------
+        below
+            The numbers of the channels are smaller.
+        age
+            How long ago the answers were posted, at least.
+
+        Raises
+        ------
+        StoreFailed
+            If the database fails.
+        """
+        async with self._sessions.writing() as session:
+            await session.execute(
+                delete(AnswerRow).where(AnswerRow.channel < below, AnswerRow.posted_at < self._clock() - age)
+            )
 
 
 def _posted(row: AnswerRow) -> PostedAnswer:

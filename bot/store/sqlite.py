@@ -69,7 +69,10 @@ async def open_migrated(address: URL, migrate: Callable[[Connection], None]) -> 
 
 
 def _make_file(path: Path) -> None:
-    """Open the file once: where the asynchronous driver cannot, its thread may complain after the loop is closed."""
+    """Make the file and its write-ahead log, or wait for another bot that does.
+
+    Not by the asynchronous driver, whose thread may complain after the loop is closed where that fails.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     ends = time.monotonic() + BUSY_TIMEOUT_MS / 1000
     with closing(sqlite3.connect(path)) as connection:

@@ -21,7 +21,7 @@ from bot.web.fragments import wants_fragment
 from bot.web.keys import SITE
 from bot.web.language import texts_of
 from bot.web.surface import WebSurface
-from bot.web.uploads import BROKEN_OFF, PATIENCE_SECONDS, UploadedClip
+from bot.web.uploads import BROKEN_OFF, PATIENCE_SECONDS, UPLOAD_SECONDS, UploadedClip
 
 FILE: Final = "file"
 LINK: Final = "link"
@@ -93,6 +93,7 @@ async def _asked(request: web.Request) -> AsyncIterator[tuple[str, Clip | BotErr
             parts += 1
             if parts > MOST_PARTS:
                 yield "", TooManyParts(MOST_PARTS)
+                await _discard(part, reader, services)
                 return
             # A browser sends an empty file where none was chosen.
             if part.name == FILE and part.filename:
@@ -110,6 +111,13 @@ async def _asked(request: web.Request) -> AsyncIterator[tuple[str, Clip | BotErr
     except BROKEN_OFF:
         # The browser is gone, or has sent what is no form: there is nobody to tell.
         raise web.HTTPBadRequest from None
+
+
+async def _discard(part: BodyPartReader | None, reader: MultipartReader, services: Services) -> None:
+    """Read what is left of a form, for a while, so that the browser comes to hear of what was answered."""
+    async with asyncio.timeout(UPLOAD_SECONDS):
+        while part is not None and await UploadedClip(part, services).discard():
+            part = await _next_part(reader)
 
 
 async def _next_part(reader: MultipartReader) -> BodyPartReader | None:

@@ -15,7 +15,7 @@ from typing import Final
 from bot.store.utc import utc_now
 from bot.surfaces.surface import Reply
 from bot.texts.catalogue import Texts
-from bot.web.here import MOST_CHANNEL
+from bot.web.here import CHANNELS_END
 
 MOST_MESSAGES: Final = 200
 """Messages that are kept: their pictures take up to 100 kB each."""
@@ -93,7 +93,7 @@ class Channel:
     """
 
     def __init__(self) -> None:
-        self.number = secrets.randbelow(MOST_CHANNEL)
+        self.number = secrets.randbelow(CHANNELS_END)
         # In milliseconds: an answer in the database is never taken for one of an earlier run.
         self._ids = count(int(time.time() * 1000))
         self._revision = 0

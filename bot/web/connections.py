@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 import struct
 from collections import Counter
@@ -18,10 +19,13 @@ from bot.web.sources import Sources, network_of
 log = get_logger(__name__)
 
 MOST_CONNECTIONS: Final = 500
-"""At the same time: half of the files that a process may have open on most systems."""
+"""At the same time: about half of the files that a process may have open on Linux, unless it was told otherwise."""
+
+KEPT: Final = 50
+"""Of those, for whoever sits before this machine, and for proxies: strangers do not take them."""
 
 MOST_OF_ONE_SOURCE: Final = 100
-"""Of those, from one address or IPv6 network. A browser opens six, and one for events; a proxy is not counted."""
+"""From one address or IPv6 network of strangers. A browser opens six, and one for events."""
 
 IDLE_SECONDS: Final = 75.0
 """How long a connection may bring no request, or only a part of one's head, in seconds: as nginx has it."""
@@ -31,6 +35,25 @@ STALLED_SECONDS: Final = 30.0
 
 LEAST_BYTES_PER_SECOND: Final = 10_000
 """That have to be taken meanwhile; a slow phone takes ten times as many."""
+
+UNSENT_BYTES: Final = 32 << 10
+"""That the system takes before the other side does. It would take megabytes, and then nothing for minutes: whoever
+takes them slowly would look like one who takes nothing."""
+
+
+def drop(transport: asyncio.WriteTransport) -> None:
+    """End a connection with all that was not taken, also what the system keeps of it.
+
+    Parameters
+    ----------
+    transport
+        Of a socket.
+    """
+    with contextlib.suppress(OSError):
+        # Not on every system where the other side has ended already.
+        connection = transport.get_extra_info("socket")
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    transport.abort()
 
 
 class Connection(web.RequestHandler):
@@ -64,16 +87,21 @@ class Connection(web.RequestHandler):
             return
         self._source = source
         self._pipe = transport
+        if hasattr(socket, "TCP_NOTSENT_LOWAT"):
+            connection = transport.get_extra_info("socket")
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, UNSENT_BYTES)
         # So that whoever leaves even a little is seen.
         transport.set_write_buffer_limits(0)
         super().connection_made(transport)
 
     def connection_lost(self, exc: BaseException | None) -> None:
         """End."""
-        super().connection_lost(exc)
-        self._stop_looking()
-        if self._source is not None:
-            self._doors.let_out(self._source)
+        try:
+            super().connection_lost(exc)
+        finally:
+            self._stop_looking()
+            if self._source is not None:
+                self._doors.let_out(self._source)
 
     def pause_writing(self) -> None:
         """Look after a while whether the other side takes what it asked for."""
@@ -116,12 +144,10 @@ class Connection(web.RequestHandler):
 
     def _look_now(self) -> None:
         assert self._pipe is not None
+        # An answer in pieces may have grown meanwhile, but not by much: then it is not written on until all was taken.
         taken = self._unsent - self._pipe.get_write_buffer_size()
         if taken < LEAST_BYTES_PER_SECOND * STALLED_SECONDS:
-            # What is left is lost with it, also what the system keeps.
-            connection = self._pipe.get_extra_info("socket")
-            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            self._pipe.abort()
+            drop(self._pipe)
         else:
             self._look_later()
 
@@ -149,7 +175,7 @@ class Doors:
         self._sources = sources
         self._options = options
         self._connections: Counter[str] = Counter()
-        self._were_full = False
+        self._is_told = False
 
     def __call__(self) -> Connection:
         """Return a connection that is about to begin."""
@@ -169,13 +195,16 @@ class Doors:
             What it is counted as; None where there are too many.
         """
         source = network_of(address)
-        # Whoever sits before this machine, and a proxy, which brings everybody's.
-        is_counted = not is_loopback(address) and not self._sources.is_proxy(address)
-        is_full = self._connections.total() >= MOST_CONNECTIONS
-        if is_full and not self._were_full:
-            log.warning("the page takes no more connections until one of them ends", connections=MOST_CONNECTIONS)
-        self._were_full = is_full
-        if is_full or (is_counted and self._connections[source] >= MOST_OF_ONE_SOURCE):
+        count = self._connections.total()
+        is_stranger = not is_loopback(address) and not self._sources.is_proxy(address)
+        is_full = count >= MOST_CONNECTIONS - (KEPT if is_stranger else 0)
+        if is_full and not self._is_told:
+            log.warning("the page takes no more connections until others end", connections=count)
+            self._is_told = True
+        elif count < MOST_CONNECTIONS // 2:
+            # Not at each one that ends and comes again.
+            self._is_told = False
+        if is_full or (is_stranger and self._connections[source] >= MOST_OF_ONE_SOURCE):
             return None
         self._connections[source] += 1
         return source

@@ -26,19 +26,19 @@ class WebRefused(BotError):
 
 
 class PageBusy(RequestError):
-    """Too many large pictures and files are asked for at the same time."""
+    """Too many large pictures and files are asked for, or were not taken yet."""
 
     def __str__(self) -> str:
-        return "Several large pictures and files are being made already. Please try again in a moment."
+        return "Several large pictures and files are being made or sent already. Please try again in a moment."
 
 
 class TooManyParts(RequestError):
-    """A form holds more files than are read.
+    """A form holds more than is read.
 
     Parameters
     ----------
     limit
-        How many that is, with the link.
+        Files, and the link, that are.
     """
 
     def __init__(self, limit: int) -> None:
@@ -46,7 +46,7 @@ class TooManyParts(RequestError):
         self.limit = limit
 
     def __str__(self) -> str:
-        return f"That was more than I take at once: I read the first {self.limit}. Send the others once more."
+        return f"I take {self.limit} clips at once, and left the others. Send them once more."
 
 
 class WebUnavailable(BotError):

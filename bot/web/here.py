@@ -21,7 +21,7 @@ STRANGERS: Final = 4
 SERVER: Final = 2
 """What the page's playlists belong to, and whose votes count there."""
 
-MOST_CHANNEL: Final = 2**40
+CHANNELS_END: Final = 2**40
 """The channels of pages have numbers below, each run another: two of them may share a database."""
 
 PLAYLISTS: Final = "/playlists"

@@ -32,12 +32,13 @@ from bot.web.here import SERVER, own_address, published_link
 from bot.web.keys import SITE
 from bot.web.language import texts_of
 from bot.web.names import naming
+from bot.web.sending import MOST_UNTAKEN_OF_ONE_SOURCE
 from bot.web.shelf import Shelf, query_of, shelf_of
 from bot.web.wanting import page_in, wanted_in
 from bot.wording import tag_name
 
 EXPORT_BYTES: Final = 100_000_000
-"""Largest file that a list is handed over as."""
+"""Largest file that a list is handed over as to whoever was let in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +224,9 @@ async def export_playlist(request: web.Request) -> web.Response:
     async with site.turn(is_public=shelf.is_public):
         tracks = await pages.all_of(shelf.playlist.id)
         listed = portable_list(shelf.playlist, map(shelf.shown, tracks), await pages.votes_of(shelf.playlist.id))
-        file = await asyncio.to_thread(exported, listed, kind, most_bytes=EXPORT_BYTES)
+        file = await asyncio.to_thread(
+            exported, listed, kind, most_bytes=MOST_UNTAKEN_OF_ONE_SOURCE if shelf.is_public else EXPORT_BYTES
+        )
     return web.Response(
         body=file.data,
         content_type=kind.content_types[0],

@@ -2,44 +2,116 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import Counter
 from typing import Final
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
+from bot.web.connections import drop
 from bot.web.errors import PageBusy
 from bot.web.here import PUBLISHED
+from bot.web.sources import Sources
 
-MOST_BYTES: Final = 32 << 20
-"""Of answers that are being sent to strangers; one that is larger goes alone."""
+MOST_UNTAKEN: Final = 64 << 20
+"""Bytes of answers to strangers that are being sent."""
+
+MOST_UNTAKEN_OF_ONE_SOURCE: Final = 16 << 20
+"""Of those, to one address or IPv6 network: nobody keeps the others waiting."""
+
+SMALL: Final = 64 << 10
+"""Bytes of an answer that is not counted, such as a page of a list."""
+
+SENDING_SECONDS: Final = 300.0
+"""How long one answer may take, in seconds."""
 
 
-def sending_published() -> Middleware:
-    """Return the middleware that sends what was published, and counts it until it is taken.
+class Outgoing:
+    """Sends answers to strangers, and counts them until they are taken.
+
+    Parameters
+    ----------
+    sources
+        Tells where requests come from.
+    """
+
+    def __init__(self, sources: Sources) -> None:
+        self._sources = sources
+        self._untaken: Counter[str] = Counter()
+
+    async def send(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Have a request answered, and send the answer.
+
+        Parameters
+        ----------
+        request
+            For something that was published.
+        handler
+            Makes the answer.
+
+        Returns
+        -------
+        aiohttp.web.StreamResponse
+            It was sent.
+
+        Raises
+        ------
+        PageBusy
+            If too much is being sent already: before it is made, where that is certain.
+        ConnectionError
+            If the other side does not take it.
+        """
+        source = self._sources.of(request)
+        self._require_room(source, 1)
+        response = await handler(request)
+        size = response.content_length or 0
+        if size <= SMALL:
+            return response
+        self._require_room(source, size)
+        self._untaken[source] += size
+        try:
+            async with asyncio.timeout(SENDING_SECONDS):
+                await response.prepare(request)
+                await response.write_eof()
+        except TimeoutError as error:
+            if request.transport is not None:
+                drop(request.transport)
+            raise ConnectionResetError from error
+        finally:
+            self._untaken[source] -= size
+            if not self._untaken[source]:
+                del self._untaken[source]
+        return response
+
+    def _require_room(self, source: str, size: int) -> None:
+        # What is larger than a share goes where nothing else does.
+        for untaken, most in (
+            (self._untaken.total(), MOST_UNTAKEN),
+            (self._untaken[source], MOST_UNTAKEN_OF_ONE_SOURCE),
+        ):
+            if untaken and untaken + size > most:
+                raise PageBusy
+
+
+def sending_published(sources: Sources) -> Middleware:
+    """Return the middleware that sends what was published by `Outgoing`.
+
+    Parameters
+    ----------
+    sources
+        Tells where requests come from.
 
     Returns
     -------
     aiohttp.typedefs.Middleware
-        It raises `PageBusy` where too much is under way already. How long one of them may take is for
-        `bot.web.connections` to say.
     """
-    under_way = 0
+    outgoing = Outgoing(sources)
 
     @web.middleware
     async def sent(request: web.Request, handler: Handler) -> web.StreamResponse:
-        nonlocal under_way
-        response = await handler(request)
-        if not request.path.startswith(PUBLISHED):
-            return response
-        size = response.content_length or 0
-        if under_way and under_way + size > MOST_BYTES:
-            raise PageBusy
-        under_way += size
-        try:
-            await response.prepare(request)
-            await response.write_eof()
-        finally:
-            under_way -= size
-        return response
+        if request.path.startswith(PUBLISHED):
+            return await outgoing.send(request, handler)
+        return await handler(request)
 
     return sent

@@ -24,7 +24,7 @@ from bot.web.failures import telling_failures
 from bot.web.forms import NUMBER
 from bot.web.guard import Guard, guarding
 from bot.web.headers import add_headers
-from bot.web.here import PLAYLISTS, PUBLISHED, SERVER
+from bot.web.here import CHANNELS_END, PLAYLISTS, PUBLISHED, SERVER
 from bot.web.keys import SITE, Site
 from bot.web.layouts import Layouts
 from bot.web.pages import Pages
@@ -64,6 +64,8 @@ async def serving(services: Services, listening: socket.socket, address: Address
     """
     # What the page's playlists belong to.
     await services.store.servers.arrived(SERVER)
+    # Those of runs that ended without a word; younger ones may stand on another page.
+    await services.store.answers.channels_gone(below=CHANNELS_END, age=services.settings.keep)
     channel = Channel()
     sources = Sources(services.settings.proxies)
     runner = web.AppRunner(application(services, channel, address, sources), shutdown_timeout=SHUTDOWN_SECONDS)
@@ -107,7 +109,7 @@ def application(services: Services, channel: Channel, address: Address, sources:
     assets = Assets()
     pages = Pages(assets, asks_for_password=guard.asks)
     app = web.Application(
-        middlewares=[telling_failures, guarding(guard), sending_published()], client_max_size=FORM_BYTES
+        middlewares=[telling_failures, guarding(guard), sending_published(sources)], client_max_size=FORM_BYTES
     )
     app[SITE] = Site(services, channel, pages, guard, sources, Layouts(services.drawing))
     app.on_response_prepare.append(add_headers)
@@ -158,5 +160,5 @@ async def _forget(channel: Channel, services: Services) -> None:
     try:
         await services.store.answers.channel_gone(channel.number)
     except StoreFailed as error:
-        # They are forgotten with their analyses, then.
+        # By a later run, then.
         log_failure(error)

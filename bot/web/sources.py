@@ -11,8 +11,8 @@ from aiohttp import web
 
 from bot.settings import Network
 
-NETWORK_BITS: Final = 64
-"""Of an IPv6 address: the smallest network that anybody is given (RFC 6177)."""
+NETWORK_BITS: Final = 48
+"""Of an IPv6 address: the largest network that a house is given (RFC 6177)."""
 
 WITH_PORT: Final = re.compile(r"\[(?P<v6>[^\]]*)\](:[0-9]{1,5})?|(?P<v4>[0-9.]+):[0-9]{1,5}")
 """An address as some proxies write it."""
@@ -31,12 +31,12 @@ class Sources:
         self._proxies = proxies
 
     def is_proxy(self, address: str) -> bool:
-        """Tell whether what comes from an address may be anybody's.
+        """Tell whether an address is that of a proxy, which brings what others ask.
 
         Parameters
         ----------
         address
-            Of a connection, or of a step on the way to it.
+            Of a connection.
 
         Returns
         -------
@@ -60,16 +60,10 @@ class Sources:
             what the proxy says; nobody else is believed.
         """
         source = request.remote or ""
-        if not self.is_proxy(source):
-            return network_of(source)
-        # The last one is what the proxy itself saw; those before it may be anything, unless that was a proxy, too.
-        for step in reversed(",".join(request.headers.getall("X-Forwarded-For", [])).split(",")):
-            address = _without_port(step.strip())
-            if not address:
-                break
-            source = address
-            if not self.is_proxy(source):
-                break
+        if self.is_proxy(source):
+            # The last one is what the proxy itself saw. Those before it may be anything, whatever that one is.
+            seen = ",".join(request.headers.getall("X-Forwarded-For", [])).rpartition(",")[2].strip()
+            source = _without_port(seen) or source
         return network_of(source)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 
 from bot.errors import AlreadyAnswered, StoreFailed
 from bot.store.answers import PostedAnswer
 from bot.store.database import Store, open_store
-from tests.bot.stores import ANSWER, MODEL, ONE, OTHER, rows_of, statements
+from tests.bot.stores import ANSWER, MODEL, ONE, OTHER, Calendar, rows_of, statements
 
 # Discord's ids have up to 64 bits, of which databases take 63.
 ASKER, COMMUNITY, CHANNEL, MESSAGE, SOURCE = range(2**63 - 6, 2**63 - 1)
@@ -152,3 +153,18 @@ async def test_every_question_costs_one_query(store: Store) -> None:
         with statements() as asked:
             await ask
         assert len(asked) == 1
+
+
+async def test_what_a_page_left_behind_is_forgotten_once_it_is_old(database_url: str) -> None:
+    calendar = Calendar()
+    async with open_store(database_url, clock=calendar) as store:
+        await store.analyses.remember(ONE, MODEL, ANSWER)
+
+        async def answer(channel: int) -> int:
+            return await store.answers.post(ONE, MODEL, asker=ASKER, community=COMMUNITY, channel=channel)
+
+        old, others = await answer(99), await answer(100)
+        calendar.move(days=2)
+        young = await answer(99)
+        await store.answers.channels_gone(below=100, age=timedelta(days=1))
+        assert [await store.answers.get(one) is not None for one in (old, others, young)] == [False, True, True]

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import hashlib
 import html
 import io
 import json
 import re
+import secrets
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +29,7 @@ from bot.texts.catalogue import texts_in
 from bot.web.assets import Assets
 from bot.web.channel import Message
 from bot.web.errors import TooManyParts
+from bot.web.here import CHANNELS_END
 from bot.web.pages import Pages
 from classifier.errors import FileTooLarge, NotAudio
 from tests.bot.listed_site import ListedSite
@@ -495,6 +500,50 @@ async def test_two_pages_with_the_same_database_keep_their_answers(open_knowing_
         assert (await other.response("GET", others))[0].status == 200
         await other.press("Agree")
         assert "Jazz (1 of 1)" in await other.get()
+
+
+async def test_what_a_killed_run_left_behind_is_forgotten(open_knowing_page: OpenPage) -> None:
+    async with open_knowing_page(keep_days=1) as page:
+        await page.know(b"one", JAZZ)
+        channel = secrets.randbelow(CHANNELS_END)
+        post = page.services.store.answers.post
+        digest = hashlib.sha256(b"one").hexdigest()
+        left = [
+            await post(digest, page.services.model_key, asker=1, community=2, channel=channel)
+            for channel in (channel, channel, 2**62)
+        ]
+    with closing(sqlite3.connect(page.folder.parent / "bot.sqlite3")) as database, database:
+        database.execute("UPDATE answers SET posted_at = '2026-01-01 00:00:00' WHERE id <> ?", left[1:2])
+    async with open_knowing_page(keep_days=1) as page:
+        known = [await page.services.store.answers.get(answer) is not None for answer in left]
+    # Nothing of Discord's, and nothing that may stand on another page.
+    assert known == [False, True, True]
+
+
+async def test_a_form_with_too_much_in_it_is_read_to_its_end(
+    open_knowing_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.web.asking.MOST_PARTS", 1)
+    monkeypatch.setattr("bot.web.server.SHUTDOWN_SECONDS", 0.1)
+    part = b'--x\r\nContent-Disposition: form-data; name="file"; filename="one.mp3"\r\n\r\n'
+
+    async def slowly() -> Any:
+        yield part + b"one\r\n"
+        for _ in range(2):
+            yield part
+            for _ in range(20):
+                yield bytes(1000)
+                await asyncio.sleep(0.02)
+            yield b"\r\n"
+        yield b"--x--\r\n"
+
+    async with open_knowing_page() as page:
+        await page.know(b"one", JAZZ)
+        kind = {"Content-Type": "multipart/form-data; boundary=x", "Fragment": "1"}
+        response, _ = await page.response("POST", "/ask", data=slowly(), headers=kind)
+        assert len(response.headers["Message"].split()) == 2
+        # Whoever sent it goes on over the same connection.
+        assert "Jazz, clearly" in await page.get()
 
 
 @pytest.mark.parametrize(("name", "count"), [("file", 150), ("nonsense", 1)])

@@ -195,24 +195,23 @@ def test_whoever_guesses_keeps_nobody_else_from_logging_in() -> None:
         ("192.0.2.1", "", "192.0.2.1"),
         ("::ffff:192.0.2.1", "", "192.0.2.1"),
         # Whoever has one address of a network has all of them.
-        ("2001:db8::1", "", "2001:db8::/64"),
-        ("2001:db8::ffff:2", "", "2001:db8::/64"),
+        ("2001:db8::1", "", "2001:db8::/48"),
+        ("2001:db8::ffff:2", "", "2001:db8::/48"),
         # A proxy on this machine says who it is; what they say of themselves comes before that.
         ("127.0.0.1", "203.0.113.9", "203.0.113.9"),
         ("127.0.0.1", "198.51.100.1, 203.0.113.9", "203.0.113.9"),
-        ("127.0.0.1", "198.51.100.1,2001:db8::5", "2001:db8::/64"),
+        ("127.0.0.1", "198.51.100.1,2001:db8::5", "2001:db8::/48"),
         ("127.0.0.1", "unknown", "unknown"),
         ("127.0.0.1", "", "127.0.0.1"),
         ("192.0.2.1", "203.0.113.9", "192.0.2.1"),
         # Some write the port as well.
         ("127.0.0.1", "203.0.113.9:4711", "203.0.113.9"),
-        ("127.0.0.1", "[2001:db8::5]:4711", "2001:db8::/64"),
-        ("127.0.0.1", "[2001:db8::5]", "2001:db8::/64"),
-        # One in another container, and one behind the other.
+        ("127.0.0.1", "[2001:db8::5]:4711", "2001:db8::/48"),
+        ("127.0.0.1", "[2001:db8::5]", "2001:db8::/48"),
+        # One in another container, which may see everybody as its network's gateway.
         ("172.18.0.5", "203.0.113.9", "203.0.113.9"),
         ("::ffff:172.18.0.5", "203.0.113.9", "203.0.113.9"),
-        ("172.18.0.5", "198.51.100.1, 203.0.113.9, 172.18.0.6", "203.0.113.9"),
-        ("172.18.0.5", "172.18.0.6", "172.18.0.6"),
+        ("172.18.0.5", "198.51.100.1, 172.18.0.1", "172.18.0.1"),
         ("172.18.0.5", ", ,", "172.18.0.5"),
     ],
 )
@@ -228,10 +227,12 @@ def test_attempts_are_counted_by_whoever_makes_them(remote: str, forwarded: str,
     assert alone.of(asking) == network_of(remote)
 
 
-@pytest.mark.parametrize("proxies", ["proxy", "172.18.0.1/16", "172.18.0.0/99", "*"])
+@pytest.mark.parametrize("proxies", ["proxy", "172.18.0.1/16", "172.18.0.0/99", "*", "0.0.0.0/0", "::/0"])
 def test_proxies_that_are_no_addresses_are_told(proxies: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GENREBOT_WEB_PROXIES", proxies)
-    with pytest.raises(BadSettings, match=r"GENREBOT_WEB_PROXIES is .* must be addresses or networks"):
+    with pytest.raises(
+        BadSettings, match=r"GENREBOT_WEB_PROXIES is .* must (be addresses or networks|not be everybody)"
+    ):
         load_settings()
 
 

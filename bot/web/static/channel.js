@@ -235,7 +235,10 @@ const listen = () => {
   events.addEventListener("gone", (event) => remove(JSON.parse(event.data)));
   events.addEventListener("restarted", () => location.reload());
   events.addEventListener("seen", (event) => (form.dataset.seen = event.lastEventId));
-  events.addEventListener("welcome", allIsWell);
+  events.addEventListener("welcome", () => {
+    pause = FIRST_MS;
+    allIsWell();
+  });
   events.addEventListener("full", () => {
     events.close();
     warn(texts.full);
@@ -247,11 +250,14 @@ const listen = () => {
   });
 };
 
-const LISTEN_AGAIN_MS = 3000;
+// Each time a little later: where there is no room, there may be none for long.
+const [FIRST_MS, MOST_MS] = [3000, 60_000];
+let pause = FIRST_MS;
 let again = null;
 const listenLater = () => {
   clearTimeout(again);
-  again = setTimeout(listenAgain, LISTEN_AGAIN_MS);
+  again = setTimeout(listenAgain, pause);
+  pause = Math.min(2 * pause, MOST_MS);
 };
 
 // After a restart, whoever had logged in has to do so again.
