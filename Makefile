@@ -16,10 +16,11 @@ run: setup ## Run the bot: on Discord with DISCORD_TOKEN in .env, else in your b
 	@$(BIN)/genre-bot run
 
 # The tests run in a process more than there are cores, for some wait: threads of numbers would only compete with them.
+# They start hundreds of processes, each of which would compile the package anew where that is switched off.
 test: $(VENV)/.dev ## Run the tests
 	@sh tests/install_postgresql.sh
 	@sh tests/install_chromium.sh
-	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest
+	PYTHONDONTWRITEBYTECODE= OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest
 
 check: $(VENV)/.dev ## Lint, check the formatting and the types
 	$(BIN)/ruff check .
