@@ -9,8 +9,8 @@ import gc
 from typing import Final
 
 COLLECT_AFTER: Final = 50_000
-"""Objects that are made before Python looks for cycles to throw away. While modules load, there are none: what they are
-made of stays, and to look through it after every 700, which is the default, is a good part of a start."""
+"""Objects that are made before Python looks for cycles among them to throw away. What modules are made of stays, and to
+look through it after every few hundred, as Python does by itself, is a good part of a start."""
 
 
 def main() -> None:

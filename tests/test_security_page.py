@@ -12,7 +12,7 @@ from bot.media import guarded_http, in_message, links, site_child, site_job
 from bot.playlists import playlist
 from bot.playlists.formats import decoding
 from bot.settings import Settings, variable_name
-from bot.web import channel, connections, events, sending, server, uploads
+from bot.web import channel, connections, crowding, events, sending, server, uploads
 from classifier import confinement
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -60,13 +60,16 @@ LIMITS = {
         f"{server.FORM_BYTES >> 10} KiB, {channel.MOST_MESSAGES}, {events.MOST_LISTENERS}, "
         f"{uploads.PATIENCE_SECONDS:g} s"
     ),
-    "The page: connections, of them from one source, silence between requests, what has to be taken of an answer": (
-        f"{connections.MOST_CONNECTIONS}, {connections.MOST_OF_ONE_SOURCE}, {connections.IDLE_SECONDS:g} s, "
-        f"{connections.LEAST_BYTES_PER_SECOND // 1000} kB/s"
+    "The page: connections of strangers, of one of them, silence between requests, what has to be taken of an answer": (
+        f"{connections.MOST_CONNECTIONS - connections.KEPT}, {connections.MOST_OF_ONE_SOURCE}, "
+        f"{connections.IDLE_SECONDS:g} s, {connections.LEAST_BYTES_PER_SECOND // 1000} kB/s"
     ),
-    "The page: answers under way to strangers, of them to one source, and how long": (
+    "The page: requests under way of one source, of them for what was published": (
+        f"{crowding.MOST_REQUESTS}, {sending.MOST_REQUESTS}"
+    ),
+    "The page: answers under way to strangers, to one of them, and how soon they have to be taken": (
         f"{sending.MOST_UNTAKEN >> 20} MiB, {sending.MOST_UNTAKEN_OF_ONE_SOURCE >> 20} MiB, "
-        f"{sending.SENDING_SECONDS / 60:g} min"
+        f"{sending.SENDING_SECONDS / 60:g} min and 1 s for each {sending.LEAST_BYTES_PER_SECOND // 1000} kB"
     ),
     "A playlist as a file": f"{decoding.MOST_BYTES // 1_000_000} MB, {decoding.MOST_LINES:,} lines",
 }

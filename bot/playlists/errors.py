@@ -209,7 +209,7 @@ class FileOrLinkToImport(PlaylistError):
 
 
 class ExportTooLarge(PlaylistError):
-    """A playlist makes a larger file than Discord takes.
+    """A playlist makes a larger file than can be sent.
 
     Parameters
     ----------
@@ -218,7 +218,7 @@ class ExportTooLarge(PlaylistError):
     size
         Of the file, in bytes.
     limit
-        Most bytes that Discord takes.
+        Most bytes that can be.
     fitting
         Formats in which the playlist makes a file that is small enough.
     """
@@ -232,7 +232,7 @@ class ExportTooLarge(PlaylistError):
 
     def __str__(self) -> str:
         what = (
-            f"As {self.kind}, this playlist takes {self.size / 1e6:.1f} MB, and Discord takes {self.limit / 1e6:.1f}."
+            f"As {self.kind}, this playlist takes {self.size / 1e6:.1f} MB, and I can send {self.limit / 1e6:.1f} here."
         )
         if self.fitting:
             return f"{what} It fits as {' or '.join(self.fitting)}: choose that format."

@@ -75,7 +75,7 @@ def _make_file(path: Path) -> None:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     ends = time.monotonic() + BUSY_TIMEOUT_MS / 1000
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(sqlite3.connect(path, timeout=0)) as connection:
         while True:
             try:
                 connection.execute(WRITE_AHEAD)

@@ -16,7 +16,7 @@ from bot.media.clip import Clip
 from bot.media.link_errors import NotALink
 from bot.media.links import MAX_LINK_LENGTH, parse_link
 from bot.services import Services
-from bot.web.errors import TooManyParts
+from bot.web.errors import TooManyAsked
 from bot.web.fragments import wants_fragment
 from bot.web.keys import SITE
 from bot.web.language import texts_of
@@ -29,8 +29,11 @@ LINK: Final = "link"
 LINK_BYTES: Final = 4 * MAX_LINK_LENGTH
 """Bytes of a link that are read: a few more than there can be in one."""
 
-MOST_PARTS: Final = 100
-"""Of a form: as many files as anybody chooses at once, and half of what the channel holds."""
+MOST_ASKED: Final = 100
+"""Files and links of a form: as many as anybody chooses at once, and half of what the channel holds."""
+
+MOST_PARTS: Final = 2 * MOST_ASKED
+"""Of a form: browsers send some that hold nothing."""
 
 MESSAGE_HEADER: Final = "Message"
 """Header of an answer to a script: the ids of the messages in which the clips were answered."""
@@ -85,23 +88,27 @@ async def _asked(request: web.Request) -> AsyncIterator[tuple[str, Clip | BotErr
     services = request.app[SITE].services
     if request.content_type != "multipart/form-data":
         raise web.HTTPUnsupportedMediaType
-    parts = 0
+    parts = asked = 0
     has_link = False
     try:
         reader = await request.multipart()
         while (part := await _next_part(reader)) is not None:
             parts += 1
             if parts > MOST_PARTS:
-                yield "", TooManyParts(MOST_PARTS)
-                await _discard(part, reader, services)
-                return
+                raise web.HTTPBadRequest
             # A browser sends an empty file where none was chosen.
             if part.name == FILE and part.filename:
+                if asked >= MOST_ASKED:
+                    yield "", TooManyAsked(MOST_ASKED)
+                    await _discard(part, reader, services)
+                    return
+                asked += 1
                 clip = UploadedClip(part, services)
                 yield clip.name, clip
             elif part.name == LINK and not has_link:
                 has_link = True
                 if text := await _text(part):
+                    asked += 1
                     yield text, _linked(text, services)
                 if not part.at_eof():
                     # Whatever else comes is no part of a link.
@@ -116,7 +123,9 @@ async def _asked(request: web.Request) -> AsyncIterator[tuple[str, Clip | BotErr
 async def _discard(part: BodyPartReader | None, reader: MultipartReader, services: Services) -> None:
     """Read what is left of a form, for a while, so that the browser comes to hear of what was answered."""
     async with asyncio.timeout(UPLOAD_SECONDS):
-        while part is not None and await UploadedClip(part, services).discard():
+        for _ in range(MOST_PARTS):
+            if part is None or not await UploadedClip(part, services).discard():
+                return
             part = await _next_part(reader)
 
 

@@ -30,15 +30,17 @@ MOST_OF_ONE_SOURCE: Final = 100
 IDLE_SECONDS: Final = 75.0
 """How long a connection may bring no request, or only a part of one's head, in seconds: as nginx has it."""
 
-STALLED_SECONDS: Final = 30.0
+LOOK_SECONDS: Final = 30.0
 """How often whoever does not take all at once is looked at, in seconds."""
 
+GRACE_SECONDS: Final = 120.0
+"""How long they may take nothing, in seconds: systems and proxies take a lot at once, and then nothing for a while."""
+
 LEAST_BYTES_PER_SECOND: Final = 10_000
-"""That have to be taken meanwhile; a slow phone takes ten times as many."""
+"""That have to be taken on average, but for that; a slow phone takes ten times as many."""
 
 UNSENT_BYTES: Final = 32 << 10
-"""That the system takes before the other side does. It would take megabytes, and then nothing for minutes: whoever
-takes them slowly would look like one who takes nothing."""
+"""That this system takes without having sent them. It would take megabytes, and hide for minutes what is sent."""
 
 
 def drop(transport: asyncio.WriteTransport) -> None:
@@ -75,7 +77,9 @@ class Connection(web.RequestHandler):
         self._source: str | None = None
         self._pipe: asyncio.Transport | None = None
         self._look: asyncio.TimerHandle | None = None
+        self._waits_since = 0.0
         self._unsent = 0
+        self._taken = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin, or end at once where there are too many."""
@@ -87,7 +91,8 @@ class Connection(web.RequestHandler):
             return
         self._source = source
         self._pipe = transport
-        if hasattr(socket, "TCP_NOTSENT_LOWAT"):
+        # Not on every system, nor where the other side has ended already.
+        with contextlib.suppress(AttributeError, OSError):
             connection = transport.get_extra_info("socket")
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, UNSENT_BYTES)
         # So that whoever leaves even a little is seen.
@@ -106,7 +111,7 @@ class Connection(web.RequestHandler):
     def pause_writing(self) -> None:
         """Look after a while whether the other side takes what it asked for."""
         super().pause_writing()
-        self._look_later()
+        self._begin_to_wait()
 
     def resume_writing(self) -> None:
         """Stop looking: all was taken."""
@@ -137,16 +142,27 @@ class Connection(web.RequestHandler):
         response.headers["Server"] = ""
         return response
 
-    def _look_later(self) -> None:
+    def _begin_to_wait(self) -> None:
         assert self._pipe is not None
+        self._waits_since = asyncio.get_running_loop().time()
         self._unsent = self._pipe.get_write_buffer_size()
-        self._look = asyncio.get_running_loop().call_later(STALLED_SECONDS, self._look_now)
+        self._taken = 0
+        self._look_later()
+
+    def _look_later(self) -> None:
+        self._look = asyncio.get_running_loop().call_later(LOOK_SECONDS, self._look_now)
 
     def _look_now(self) -> None:
         assert self._pipe is not None
-        # An answer in pieces may have grown meanwhile, but not by much: then it is not written on until all was taken.
-        taken = self._unsent - self._pipe.get_write_buffer_size()
-        if taken < LEAST_BYTES_PER_SECOND * STALLED_SECONDS:
+        unsent = self._pipe.get_write_buffer_size()
+        if unsent > self._unsent:
+            # An answer in pieces has grown: how much was taken of it cannot be said.
+            self._begin_to_wait()
+            return
+        self._taken += self._unsent - unsent
+        self._unsent = unsent
+        waited = asyncio.get_running_loop().time() - self._waits_since
+        if self._taken < LEAST_BYTES_PER_SECOND * (waited - GRACE_SECONDS):
             drop(self._pipe)
         else:
             self._look_later()
@@ -175,7 +191,7 @@ class Doors:
         self._sources = sources
         self._options = options
         self._connections: Counter[str] = Counter()
-        self._is_told = False
+        self._has_warned = False
 
     def __call__(self) -> Connection:
         """Return a connection that is about to begin."""
@@ -198,16 +214,21 @@ class Doors:
         count = self._connections.total()
         is_stranger = not is_loopback(address) and not self._sources.is_proxy(address)
         is_full = count >= MOST_CONNECTIONS - (KEPT if is_stranger else 0)
-        if is_full and not self._is_told:
-            log.warning("the page takes no more connections until others end", connections=count)
-            self._is_told = True
-        elif count < MOST_CONNECTIONS // 2:
+        has_all = is_stranger and self._connections[source] >= MOST_OF_ONE_SOURCE
+        if count < MOST_CONNECTIONS // 2 and not has_all:
             # Not at each one that ends and comes again.
-            self._is_told = False
-        if is_full or (is_stranger and self._connections[source] >= MOST_OF_ONE_SOURCE):
-            return None
-        self._connections[source] += 1
-        return source
+            self._has_warned = False
+        if not is_full and not has_all:
+            self._connections[source] += 1
+            return source
+        if not self._has_warned:
+            log.warning(
+                "the page refuses connections: there are too many, or too many from one address"
+                " (if that is a proxy, GENREBOT_WEB_PROXIES has to name it)",
+                connections=count,
+            )
+            self._has_warned = True
+        return None
 
     def let_out(self, source: str) -> None:
         """Forget a connection.

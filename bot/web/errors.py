@@ -32,13 +32,13 @@ class PageBusy(RequestError):
         return "Several large pictures and files are being made or sent already. Please try again in a moment."
 
 
-class TooManyParts(RequestError):
-    """A form holds more than is read.
+class TooManyAsked(RequestError):
+    """A form holds more files than are taken.
 
     Parameters
     ----------
     limit
-        Files, and the link, that are.
+        Files and links that are.
     """
 
     def __init__(self, limit: int) -> None:

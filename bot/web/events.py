@@ -23,6 +23,7 @@ is noticed."""
 
 RETRY: Final = b"retry: 1000\n\n"
 """How soon a browser comes back after the connection was lost, in milliseconds."""
+
 STATE: Final = re.compile(r"([0-9]{1,13})\.([0-9]{1,15})")
 """What a browser has seen: the number of a channel, and a revision."""
 

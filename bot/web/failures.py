@@ -21,8 +21,8 @@ from bot.web.here import PUBLISHED
 from bot.web.keys import SITE
 from bot.web.language import texts_of
 
-GUARDED: Final = (web.HTTPMisdirectedRequest, web.HTTPForbidden, web.HTTPUnauthorized)
-"""With which `bot.web.guard` refuses a request."""
+GUARDED: Final = (web.HTTPMisdirectedRequest, web.HTTPForbidden, web.HTTPUnauthorized, web.HTTPTooManyRequests)
+"""With which `bot.web.guard` and `bot.web.crowding` refuse a request."""
 
 NOT_FOUND: Final = web.HTTPNotFound.status_code
 

@@ -26,6 +26,7 @@ from bot.web.keys import SITE
 from bot.web.language import texts_of
 from bot.web.looking import look_values
 from bot.web.pages import asked_of
+from bot.web.sources import LINK_BITS
 from classifier.result import Analysis
 
 
@@ -126,7 +127,7 @@ async def log_in(request: web.Request) -> web.Response:
     fields = await form_of(request)
     if not site.guard.asks:
         raise web.HTTPSeeOther("/")
-    source = site.sources.of(request)
+    source = site.sources.of(request, bits=LINK_BITS)
     if site.guard.has_to_wait(source):
         return site.pages.response("login.html", texts, status=429, problem=texts("web-too-many-attempts"))
     session = site.guard.log_in(fields.get("password", ""), source)

@@ -18,13 +18,19 @@ MOST_UNTAKEN: Final = 64 << 20
 """Bytes of answers to strangers that are being sent."""
 
 MOST_UNTAKEN_OF_ONE_SOURCE: Final = 16 << 20
-"""Of those, to one address or IPv6 network: nobody keeps the others waiting."""
+"""Of those, to one address or IPv6 network: nobody alone keeps the others waiting."""
+
+MOST_REQUESTS: Final = 6
+"""Under way for one source: as many as a browser has."""
 
 SMALL: Final = 64 << 10
 """Bytes of an answer that is not counted, such as a page of a list."""
 
-SENDING_SECONDS: Final = 300.0
-"""How long one answer may take, in seconds."""
+SENDING_SECONDS: Final = 120.0
+"""How long one answer may take, in seconds, besides its bytes at `LEAST_BYTES_PER_SECOND`."""
+
+LEAST_BYTES_PER_SECOND: Final = 30_000
+"""That a stranger has to take."""
 
 
 class Outgoing:
@@ -39,6 +45,7 @@ class Outgoing:
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
         self._untaken: Counter[str] = Counter()
+        self._requests: Counter[str] = Counter()
 
     async def send(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Have a request answered, and send the answer.
@@ -58,11 +65,22 @@ class Outgoing:
         Raises
         ------
         PageBusy
-            If too much is being sent already: before it is made, where that is certain.
+            If too much is made or sent for them already; before it is made, where that is certain.
         ConnectionError
             If the other side does not take it.
         """
         source = self._sources.of(request)
+        if self._requests[source] >= MOST_REQUESTS:
+            raise PageBusy
+        self._requests[source] += 1
+        try:
+            return await self._send(source, request, handler)
+        finally:
+            self._requests[source] -= 1
+            if not self._requests[source]:
+                del self._requests[source]
+
+    async def _send(self, source: str, request: web.Request, handler: Handler) -> web.StreamResponse:
         self._require_room(source, 1)
         response = await handler(request)
         size = response.content_length or 0
@@ -71,7 +89,7 @@ class Outgoing:
         self._require_room(source, size)
         self._untaken[source] += size
         try:
-            async with asyncio.timeout(SENDING_SECONDS):
+            async with asyncio.timeout(SENDING_SECONDS + size / LEAST_BYTES_PER_SECOND):
                 await response.prepare(request)
                 await response.write_eof()
         except TimeoutError as error:
@@ -85,7 +103,7 @@ class Outgoing:
         return response
 
     def _require_room(self, source: str, size: int) -> None:
-        # What is larger than a share goes where nothing else does.
+        # What is larger than a share goes where the source has nothing else.
         for untaken, most in (
             (self._untaken.total(), MOST_UNTAKEN),
             (self._untaken[source], MOST_UNTAKEN_OF_ONE_SOURCE),

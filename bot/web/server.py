@@ -20,6 +20,7 @@ from bot.web.address import Address
 from bot.web.assets import Assets
 from bot.web.channel import Channel
 from bot.web.connections import Doors
+from bot.web.crowding import counting_requests
 from bot.web.failures import telling_failures
 from bot.web.forms import NUMBER
 from bot.web.guard import Guard, guarding
@@ -64,7 +65,7 @@ async def serving(services: Services, listening: socket.socket, address: Address
     """
     # What the page's playlists belong to.
     await services.store.servers.arrived(SERVER)
-    # Those of runs that ended without a word; younger ones may stand on another page.
+    # Those of runs that ended without a word. Younger ones may stand on another page, as few older ones do.
     await services.store.answers.channels_gone(below=CHANNELS_END, age=services.settings.keep)
     channel = Channel()
     sources = Sources(services.settings.proxies)
@@ -109,7 +110,8 @@ def application(services: Services, channel: Channel, address: Address, sources:
     assets = Assets()
     pages = Pages(assets, asks_for_password=guard.asks)
     app = web.Application(
-        middlewares=[telling_failures, guarding(guard), sending_published(sources)], client_max_size=FORM_BYTES
+        middlewares=[telling_failures, guarding(guard), counting_requests(sources), sending_published(sources)],
+        client_max_size=FORM_BYTES,
     )
     app[SITE] = Site(services, channel, pages, guard, sources, Layouts(services.drawing))
     app.on_response_prepare.append(add_headers)

@@ -11,10 +11,13 @@ from aiohttp import web
 
 from bot.settings import Network
 
-NETWORK_BITS: Final = 48
+HOUSE_BITS: Final = 48
 """Of an IPv6 address: the largest network that a house is given (RFC 6177)."""
 
-WITH_PORT: Final = re.compile(r"\[(?P<v6>[^\]]*)\](:[0-9]{1,5})?|(?P<v4>[0-9.]+):[0-9]{1,5}")
+LINK_BITS: Final = 64
+"""Of an IPv6 address: the smallest network that anybody is given."""
+
+WITH_PORT: Final = re.compile(r"\[(?P<v6>[^\]]+)\](:[0-9]{1,5})?|(?P<v4>[0-9.]+):[0-9]{1,5}")
 """An address as some proxies write it."""
 
 
@@ -45,13 +48,15 @@ class Sources:
         parsed = _parsed(address)
         return parsed is not None and any(parsed in proxies for proxies in self._proxies)
 
-    def of(self, request: web.BaseRequest) -> str:
+    def of(self, request: web.BaseRequest, *, bits: int = HOUSE_BITS) -> str:
         """Return where a request comes from.
 
         Parameters
         ----------
         request
             Any.
+        bits
+            How many of an IPv6 address count.
 
         Returns
         -------
@@ -64,25 +69,27 @@ class Sources:
             # The last one is what the proxy itself saw. Those before it may be anything, whatever that one is.
             seen = ",".join(request.headers.getall("X-Forwarded-For", [])).rpartition(",")[2].strip()
             source = _without_port(seen) or source
-        return network_of(source)
+        return network_of(source, bits=bits)
 
 
-def network_of(address: str) -> str:
+def network_of(address: str, *, bits: int = HOUSE_BITS) -> str:
     """Return what whoever has an address has.
 
     Parameters
     ----------
     address
         Anything may have been sent.
+    bits
+        How many of an IPv6 address count.
 
     Returns
     -------
     str
-        The address, or its network of `NETWORK_BITS` where it is one of IPv6; what is no address, as it is.
+        The address, or its network where it is one of IPv6; what is no address, as it is.
     """
     parsed = _parsed(address)
     if isinstance(parsed, ipaddress.IPv6Address):
-        return str(ipaddress.ip_network((parsed, NETWORK_BITS), strict=False))
+        return str(ipaddress.ip_network((parsed, bits), strict=False))
     return address if parsed is None else str(parsed)
 
 

@@ -28,7 +28,7 @@ from bot.surfaces.surface import Reply
 from bot.texts.catalogue import texts_in
 from bot.web.assets import Assets
 from bot.web.channel import Message
-from bot.web.errors import TooManyParts
+from bot.web.errors import TooManyAsked
 from bot.web.here import CHANNELS_END
 from bot.web.pages import Pages
 from classifier.errors import FileTooLarge, NotAudio
@@ -523,7 +523,7 @@ async def test_what_a_killed_run_left_behind_is_forgotten(open_knowing_page: Ope
 async def test_a_form_with_too_much_in_it_is_read_to_its_end(
     open_knowing_page: OpenPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.web.asking.MOST_PARTS", 1)
+    monkeypatch.setattr("bot.web.asking.MOST_ASKED", 1)
     monkeypatch.setattr("bot.web.server.SHUTDOWN_SECONDS", 0.1)
     part = b'--x\r\nContent-Disposition: form-data; name="file"; filename="one.mp3"\r\n\r\n'
 
@@ -542,15 +542,26 @@ async def test_a_form_with_too_much_in_it_is_read_to_its_end(
         kind = {"Content-Type": "multipart/form-data; boundary=x", "Fragment": "1"}
         response, _ = await page.response("POST", "/ask", data=slowly(), headers=kind)
         assert len(response.headers["Message"].split()) == 2
-        # Whoever sent it goes on over the same connection.
         assert "Jazz, clearly" in await page.get()
+
+
+async def test_as_many_files_as_are_taken_are_taken_without_a_word(
+    open_knowing_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.web.asking.MOST_ASKED", 2)
+    async with open_knowing_page() as page:
+        await page.know(b"one", JAZZ)
+        # A browser sends the empty field, too.
+        channel = await page.ask(("one.mp3", b"one"), ("two.mp3", b"one"), link="")
+        assert len(messages(channel)) == 2
+        assert html.escape(str(TooManyAsked(2)), quote=False) not in channel
 
 
 @pytest.mark.parametrize(("name", "count"), [("file", 150), ("nonsense", 1)])
 async def test_what_was_answered_before_a_form_goes_wrong_is_led_to(
     open_knowing_page: OpenPage, name: str, count: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.web.asking.MOST_PARTS", 2)
+    monkeypatch.setattr("bot.web.asking.MOST_ASKED", 2)
     async with open_knowing_page() as page:
         await page.know(b"one", JAZZ)
         form = aiohttp.FormData(default_to_multipart=True)
@@ -561,7 +572,7 @@ async def test_what_was_answered_before_a_form_goes_wrong_is_led_to(
         channel = await page.get()
         assert [f"m{number}" for number in response.headers["Message"].split()] == ids(channel)[::-1]
         assert channel.count("Jazz, clearly") == min(count, 2)
-        assert (html.escape(str(TooManyParts(2)), quote=False) in channel) == (name == "file")
+        assert (html.escape(str(TooManyAsked(2)), quote=False) in channel) == (name == "file")
 
 
 async def test_old_messages_make_room(open_knowing_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:

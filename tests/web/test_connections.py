@@ -15,6 +15,7 @@ import pytest
 from aiohttp import web
 
 from bot.web.connections import KEPT, MOST_CONNECTIONS, MOST_OF_ONE_SOURCE, Doors
+from bot.web.errors import PageBusy
 from bot.web.headers import HEADERS
 from bot.web.here import MEMBER, SERVER
 from bot.web.sources import Sources
@@ -51,10 +52,13 @@ async def everything(reader: asyncio.StreamReader) -> bytes:
 
 
 @asynccontextmanager
-async def asking_for(page: Page, path: str, headers: str = "") -> AsyncIterator[socket.socket]:
+async def asking_for(
+    page: Page, path: str, headers: str = "", *, buffer: int | None = LITTLE
+) -> AsyncIterator[socket.socket]:
     """Ask for something, and take no more of it than the system does."""
     with socket.socket() as client:
-        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, LITTLE)
+        if buffer is not None:
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
         client.setblocking(False)
         loop = asyncio.get_running_loop()
         await loop.sock_connect(client, ("127.0.0.1", page.address.port))
@@ -99,12 +103,13 @@ async def test_only_so_many_are_connected_and_one_that_goes_makes_room(
                 async with connected(page, whole) as (reader, _):
                     assert await everything(reader) == b""
         answer = b""
-        while not answer:
-            # It may take a moment until the server hears that they are gone.
-            async with connected(page, whole) as (reader, _):
-                answer = await everything(reader)
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while not answer:
+                # It may take a moment until the server hears that they are gone.
+                async with connected(page, whole) as (reader, _):
+                    answer = await everything(reader)
         assert answer.startswith(b"HTTP/1.1 200 OK")
-    assert caplog.text.count("the page takes no more connections") == 1
+    assert caplog.text.count("the page refuses connections") == 1
 
 
 def test_nobody_takes_the_connections_of_all() -> None:
@@ -130,7 +135,8 @@ def test_strangers_leave_room_for_this_machine_and_its_proxy() -> None:
 async def test_whoever_does_not_take_what_they_asked_for_is_left(
     open_knowing_page: OpenPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.web.connections.STALLED_SECONDS", 0.2)
+    monkeypatch.setattr("bot.web.connections.LOOK_SECONDS", 0.2)
+    monkeypatch.setattr("bot.web.connections.GRACE_SECONDS", 0.0)
     async with open_knowing_page(send_buffer=LITTLE) as page:
         await page.know(b"one", JAZZ, picture=bytes(1 << 20))
         picture = re.findall(r'src="(/messages/[^"]+)"', await page.ask(("one.mp3", b"one")))[0]
@@ -142,13 +148,13 @@ async def test_whoever_does_not_take_what_they_asked_for_is_left(
 
 
 async def test_whoever_takes_it_slowly_gets_it(open_knowing_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
-    # With the buffers that the system gives: it would take megabytes at once, and look stalled then.
-    monkeypatch.setattr("bot.web.connections.STALLED_SECONDS", 2.0)
-    monkeypatch.setattr("bot.web.connections.LEAST_BYTES_PER_SECOND", 5_000)
+    # With the buffers that the system gives: it takes a lot at once, and then nothing for a while.
+    monkeypatch.setattr("bot.web.connections.LOOK_SECONDS", 0.5)
+    monkeypatch.setattr("bot.web.connections.GRACE_SECONDS", 2.0)
     async with open_knowing_page() as page:
         await page.know(b"one", JAZZ, picture=bytes(8 << 20))
         picture = re.findall(r'src="(/messages/[^"]+)"', await page.ask(("one.mp3", b"one")))[0]
-        async with asking_for(page, picture) as client:
+        async with asking_for(page, picture, buffer=None) as client:
             loop = asyncio.get_running_loop()
             begun = loop.time()
             taken = 0
@@ -164,14 +170,14 @@ async def test_a_stop_waits_for_nobody_who_does_not_take_what_they_asked_for(
     open_knowing_page: OpenPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.web.server.SHUTDOWN_SECONDS", 0.1)
-    async with (
-        asyncio.timeout(PATIENCE_SECONDS),
-        AsyncExitStack() as clients,
-        open_knowing_page(send_buffer=LITTLE) as page,
-    ):
+    async with asyncio.timeout(PATIENCE_SECONDS), AsyncExitStack() as server, AsyncExitStack() as clients:
+        page = await server.enter_async_context(open_knowing_page(send_buffer=LITTLE))
         await page.know(b"one", JAZZ, picture=bytes(1 << 20))
         picture = re.findall(r'src="(/messages/[^"]+)"', await page.ask(("one.mp3", b"one")))[0]
-        await clients.enter_async_context(asking_for(page, picture))
+        client = await clients.enter_async_context(asking_for(page, picture))
+        # Once something of it is there, the rest is being sent.
+        await asyncio.get_running_loop().sock_recv(client, 1)
+        await server.aclose()
 
 
 @pytest.mark.parametrize(
@@ -207,8 +213,48 @@ async def test_what_was_published_is_not_sent_for_ever(
 ) -> None:
     monkeypatch.setattr("bot.web.sending.SMALL", 1000)
     monkeypatch.setattr("bot.web.sending.SENDING_SECONDS", 0.2)
+    monkeypatch.setattr("bot.web.sending.LEAST_BYTES_PER_SECOND", 1e9)
     async with open_knowing_page(send_buffer=LITTLE) as page, asking_for(page, await published(page)) as client:
         assert await asyncio.to_thread(is_dropped, client)
+
+
+async def test_behind_a_proxy_nobody_takes_all_requests(
+    open_knowing_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.web.crowding.MOST_REQUESTS", 2)
+    begun = (
+        "POST /login HTTP/1.1\r\nHost: music.example.org\r\nOrigin: https://music.example.org\r\n"
+        "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n"
+        "X-Forwarded-For: 203.0.113.1\r\n\r\np"
+    )
+    async with open_knowing_page(web_url="https://music.example.org", password="correct horse battery") as page:
+
+        async def status(source: str) -> int:
+            headers = {"Host": "music.example.org", "X-Forwarded-For": source}
+            return (await page.response("GET", "/login", headers=headers))[0].status
+
+        async with connected(page, begun), connected(page, begun), asyncio.timeout(PATIENCE_SECONDS):
+            while await status("203.0.113.1") != 429:
+                pass
+            assert await status("203.0.113.2") == 200
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while await status("203.0.113.1") != 200:
+                pass
+
+
+async def test_of_what_was_published_nobody_has_too_much_made_at_once(
+    open_knowing_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.web.sending.MOST_REQUESTS", 1)
+    monkeypatch.setattr("bot.web.sending.SMALL", 1000)
+    async with open_knowing_page(send_buffer=LITTLE) as page, asyncio.timeout(PATIENCE_SECONDS):
+        path = await published(page)
+        async with asking_for(page, path):
+            while (answer := await page.response("GET", path))[0].status != 503:
+                pass
+            assert str(PageBusy()) in answer[1]
+        while (await page.response("GET", path))[0].status != 200:
+            pass
 
 
 async def published(page: Page) -> str:

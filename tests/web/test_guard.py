@@ -19,7 +19,7 @@ from bot.web.address import LEAST_PASSWORD, Address, is_loopback, open_socket
 from bot.web.errors import WebRefused, WebUnavailable
 from bot.web.guard import MOST_SESSIONS, MOST_SOURCES, Guard
 from bot.web.headers import HEADERS
-from bot.web.sources import Sources, network_of
+from bot.web.sources import LINK_BITS, Sources, network_of
 from tests.bot.timelines import analysis_of
 from tests.web.page import OpenPage, Page
 
@@ -195,19 +195,20 @@ def test_whoever_guesses_keeps_nobody_else_from_logging_in() -> None:
         ("192.0.2.1", "", "192.0.2.1"),
         ("::ffff:192.0.2.1", "", "192.0.2.1"),
         # Whoever has one address of a network has all of them.
-        ("2001:db8::1", "", "2001:db8::/48"),
-        ("2001:db8::ffff:2", "", "2001:db8::/48"),
+        ("2001:db8::1", "", "2001:db8::/64"),
+        ("2001:db8::ffff:2", "", "2001:db8::/64"),
         # A proxy on this machine says who it is; what they say of themselves comes before that.
         ("127.0.0.1", "203.0.113.9", "203.0.113.9"),
         ("127.0.0.1", "198.51.100.1, 203.0.113.9", "203.0.113.9"),
-        ("127.0.0.1", "198.51.100.1,2001:db8::5", "2001:db8::/48"),
+        ("127.0.0.1", "198.51.100.1,2001:db8::5", "2001:db8::/64"),
         ("127.0.0.1", "unknown", "unknown"),
         ("127.0.0.1", "", "127.0.0.1"),
         ("192.0.2.1", "203.0.113.9", "192.0.2.1"),
         # Some write the port as well.
         ("127.0.0.1", "203.0.113.9:4711", "203.0.113.9"),
-        ("127.0.0.1", "[2001:db8::5]:4711", "2001:db8::/48"),
-        ("127.0.0.1", "[2001:db8::5]", "2001:db8::/48"),
+        ("127.0.0.1", "[2001:db8::5]:4711", "2001:db8::/64"),
+        ("127.0.0.1", "[]", "[]"),
+        ("127.0.0.1", "[2001:db8::5]", "2001:db8::/64"),
         # One in another container, which may see everybody as its network's gateway.
         ("172.18.0.5", "203.0.113.9", "203.0.113.9"),
         ("::ffff:172.18.0.5", "203.0.113.9", "203.0.113.9"),
@@ -221,10 +222,11 @@ def test_attempts_are_counted_by_whoever_makes_them(remote: str, forwarded: str,
     )
     headers = {"X-Forwarded-For": forwarded} if forwarded else {}
     asking = make_mocked_request("POST", "/login", headers=headers).clone(remote=remote)
-    assert Sources(settings.proxies).of(asking) == source
+    assert Sources(settings.proxies).of(asking, bits=LINK_BITS) == source
     # Without a proxy, nobody's word counts.
     alone = Sources(Settings(_env_file=None, web_proxies=settings.web_proxies).proxies)
     assert alone.of(asking) == network_of(remote)
+    assert network_of("2001:db8::1") == network_of("2001:db8:0:ffff::1")
 
 
 @pytest.mark.parametrize("proxies", ["proxy", "172.18.0.1/16", "172.18.0.0/99", "*", "0.0.0.0/0", "::/0"])

@@ -229,6 +229,7 @@ document.addEventListener("visibilitychange", () => {
 });
 
 const listen = () => {
+  clearTimeout(again);
   events?.close();
   events = new EventSource(`/events?seen=${form.dataset.seen}`);
   events.addEventListener("message", (event) => show(JSON.parse(event.data)));
@@ -318,7 +319,7 @@ document.addEventListener("submit", async (event) => {
   } catch {
     dialog.close();
     warn(texts.lost);
-    listenLater();
+    listen();
   } finally {
     sent.ariaBusy = null;
   }
