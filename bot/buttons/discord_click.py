@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import discord
 from discord import ui
@@ -16,6 +16,9 @@ from bot.services import Services
 from bot.store.answers import PostedAnswer
 from bot.texts.catalogue import Texts, texts_for
 
+MOST_OPTIONS: Final = 25
+"""Choices that Discord takes in a menu."""
+
 
 class DiscordClick:
     """A click on a button in Discord, or a form that was sent there.
@@ -26,8 +29,7 @@ class DiscordClick:
         Not answered yet.
     """
 
-    most_choices = 25
-    """As many as Discord takes."""
+    most_choices = MOST_OPTIONS
 
     def __init__(self, interaction: discord.Interaction[Any]) -> None:
         self._interaction = interaction

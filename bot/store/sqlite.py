@@ -23,9 +23,6 @@ BUSY_PAUSE_SECONDS: Final = 0.02
 PRIMARY: Final = 0xFF
 """Bits of an error's code that name its kind (https://www.sqlite.org/rescode.html)."""
 
-WRITE_AHEAD: Final = "PRAGMA journal_mode = WAL"
-"""Readers do not wait for a writer, and a crash loses nothing that was committed."""
-
 WHAT_TO_DO: Final = (
     "Check DATABASE_URL, that the file is a database, and that the bot's account may write it and its folder."
 )
@@ -78,7 +75,8 @@ def _make_file(path: Path) -> None:
     with closing(sqlite3.connect(path, timeout=0)) as connection:
         while True:
             try:
-                connection.execute(WRITE_AHEAD)
+                # Readers do not wait for a writer, and a crash loses nothing that was committed. The file keeps it.
+                connection.execute("PRAGMA journal_mode = WAL")
             except sqlite3.OperationalError as error:
                 # Two who begin with it at once: SQLite itself does not wait here, for neither could go on.
                 if error.sqlite_errorcode & PRIMARY != sqlite3.SQLITE_BUSY or time.monotonic() > ends:
@@ -91,7 +89,6 @@ def _make_file(path: Path) -> None:
 def _configure(connection: Any, _: Any) -> None:
     try:
         with closing(connection.cursor()) as cursor:
-            cursor.execute(WRITE_AHEAD)
             cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
             cursor.execute("PRAGMA foreign_keys = ON")
     except BaseException:

@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import socket
 import struct
-from collections import Counter
 from typing import Any, Final
 
 from aiohttp import web
@@ -14,6 +13,7 @@ from aiohttp import web
 from bot.logs import get_logger
 from bot.web.address import is_loopback
 from bot.web.headers import put_headers
+from bot.web.shares import Shares
 from bot.web.sources import Sources, network_of
 
 log = get_logger(__name__)
@@ -75,6 +75,7 @@ class Connection(web.RequestHandler):
         super().__init__(server, loop=asyncio.get_running_loop(), keepalive_timeout=IDLE_SECONDS, **options)
         self._doors = doors
         self._source: str | None = None
+        # aiohttp lets go of its own before all is sent.
         self._pipe: asyncio.Transport | None = None
         self._look: asyncio.TimerHandle | None = None
         self._waits_since = 0.0
@@ -190,7 +191,7 @@ class Doors:
         self._server = server
         self._sources = sources
         self._options = options
-        self._connections: Counter[str] = Counter()
+        self._connections = Shares()
         self._has_warned = False
 
     def __call__(self) -> Connection:
@@ -211,15 +212,15 @@ class Doors:
             What it is counted as; None where there are too many.
         """
         source = network_of(address)
-        count = self._connections.total()
+        count = self._connections.total
         is_stranger = not is_loopback(address) and not self._sources.is_proxy(address)
         is_full = count >= MOST_CONNECTIONS - (KEPT if is_stranger else 0)
-        has_all = is_stranger and self._connections[source] >= MOST_OF_ONE_SOURCE
+        has_all = is_stranger and self._connections.of(source) >= MOST_OF_ONE_SOURCE
         if count < MOST_CONNECTIONS // 2 and not has_all:
             # Not at each one that ends and comes again.
             self._has_warned = False
         if not is_full and not has_all:
-            self._connections[source] += 1
+            self._connections.take(source)
             return source
         if not self._has_warned:
             log.warning(
@@ -238,6 +239,4 @@ class Doors:
         source
             What it was counted as.
         """
-        self._connections[source] -= 1
-        if not self._connections[source]:
-            del self._connections[source]
+        self._connections.give_back(source)

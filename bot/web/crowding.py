@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Final
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
+from bot.web.shares import Shares
 from bot.web.sources import Sources
 
 MOST_REQUESTS: Final = 50
@@ -27,19 +27,14 @@ def counting_requests(sources: Sources) -> Middleware:
     aiohttp.typedefs.Middleware
         It raises `aiohttp.web.HTTPTooManyRequests`.
     """
-    under_way: Counter[str] = Counter()
+    under_way = Shares()
 
     @web.middleware
     async def counted(request: web.Request, handler: Handler) -> web.StreamResponse:
         source = sources.of(request)
-        if under_way[source] >= MOST_REQUESTS:
+        if under_way.of(source) >= MOST_REQUESTS:
             raise web.HTTPTooManyRequests(text="You ask for too much at once. Wait a moment, and try again.\n")
-        under_way[source] += 1
-        try:
+        with under_way.taken(source):
             return await handler(request)
-        finally:
-            under_way[source] -= 1
-            if not under_way[source]:
-                del under_way[source]
 
     return counted

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from typing import Final
 
 from aiohttp import web
@@ -12,6 +11,7 @@ from aiohttp.typedefs import Handler, Middleware
 from bot.web.connections import drop
 from bot.web.errors import PageBusy
 from bot.web.here import PUBLISHED
+from bot.web.shares import Shares
 from bot.web.sources import Sources
 
 MOST_UNTAKEN: Final = 64 << 20
@@ -44,8 +44,8 @@ class Outgoing:
 
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
-        self._untaken: Counter[str] = Counter()
-        self._requests: Counter[str] = Counter()
+        self._untaken = Shares()
+        self._requests = Shares()
 
     async def send(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Have a request answered, and send the answer.
@@ -70,15 +70,10 @@ class Outgoing:
             If the other side does not take it.
         """
         source = self._sources.of(request)
-        if self._requests[source] >= MOST_REQUESTS:
+        if self._requests.of(source) >= MOST_REQUESTS:
             raise PageBusy
-        self._requests[source] += 1
-        try:
+        with self._requests.taken(source):
             return await self._send(source, request, handler)
-        finally:
-            self._requests[source] -= 1
-            if not self._requests[source]:
-                del self._requests[source]
 
     async def _send(self, source: str, request: web.Request, handler: Handler) -> web.StreamResponse:
         self._require_room(source, 1)
@@ -87,26 +82,22 @@ class Outgoing:
         if size <= SMALL:
             return response
         self._require_room(source, size)
-        self._untaken[source] += size
-        try:
-            async with asyncio.timeout(SENDING_SECONDS + size / LEAST_BYTES_PER_SECOND):
-                await response.prepare(request)
-                await response.write_eof()
-        except TimeoutError as error:
-            if request.transport is not None:
-                drop(request.transport)
-            raise ConnectionResetError from error
-        finally:
-            self._untaken[source] -= size
-            if not self._untaken[source]:
-                del self._untaken[source]
+        with self._untaken.taken(source, size):
+            try:
+                async with asyncio.timeout(SENDING_SECONDS + size / LEAST_BYTES_PER_SECOND):
+                    await response.prepare(request)
+                    await response.write_eof()
+            except TimeoutError as error:
+                if request.transport is not None:
+                    drop(request.transport)
+                raise ConnectionResetError from error
         return response
 
     def _require_room(self, source: str, size: int) -> None:
         # What is larger than a share goes where the source has nothing else.
         for untaken, most in (
-            (self._untaken.total(), MOST_UNTAKEN),
-            (self._untaken[source], MOST_UNTAKEN_OF_ONE_SOURCE),
+            (self._untaken.total, MOST_UNTAKEN),
+            (self._untaken.of(source), MOST_UNTAKEN_OF_ONE_SOURCE),
         ):
             if untaken and untaken + size > most:
                 raise PageBusy

@@ -65,7 +65,7 @@ async def serving(services: Services, listening: socket.socket, address: Address
     """
     # What the page's playlists belong to.
     await services.store.servers.arrived(SERVER)
-    # Those of runs that ended without a word. Younger ones may stand on another page, as few older ones do.
+    # Those of runs that ended without a word. Younger ones may stand on another page; of older ones, few do.
     await services.store.answers.channels_gone(below=CHANNELS_END, age=services.settings.keep)
     channel = Channel()
     sources = Sources(services.settings.proxies)

@@ -67,6 +67,12 @@ async def asking_for(
         yield client
 
 
+async def large_picture(page: Page, data: bytes) -> str:
+    """Have an answer whose picture is this, and return where that is found."""
+    await page.know(b"one", JAZZ, data)
+    return re.findall(r'src="(/messages/[^"]+)"', await page.ask(("one.mp3", b"one")))[0]
+
+
 def is_dropped(client: socket.socket) -> bool:
     """Tell, without reading, whether the other side has thrown a connection away."""
     poll = select.poll()
@@ -138,8 +144,7 @@ async def test_whoever_does_not_take_what_they_asked_for_is_left(
     monkeypatch.setattr("bot.web.connections.LOOK_SECONDS", 0.2)
     monkeypatch.setattr("bot.web.connections.GRACE_SECONDS", 0.0)
     async with open_knowing_page(send_buffer=LITTLE) as page:
-        await page.know(b"one", JAZZ, picture=bytes(1 << 20))
-        picture = re.findall(r'src="(/messages/[^"]+)"', await page.ask(("one.mp3", b"one")))[0]
+        picture = await large_picture(page, bytes(1 << 20))
         async with asking_for(page, picture) as client:
             assert await asyncio.to_thread(is_dropped, client)
         # Whoever takes it gets it.
@@ -152,8 +157,7 @@ async def test_whoever_takes_it_slowly_gets_it(open_knowing_page: OpenPage, monk
     monkeypatch.setattr("bot.web.connections.LOOK_SECONDS", 0.5)
     monkeypatch.setattr("bot.web.connections.GRACE_SECONDS", 2.0)
     async with open_knowing_page() as page:
-        await page.know(b"one", JAZZ, picture=bytes(8 << 20))
-        picture = re.findall(r'src="(/messages/[^"]+)"', await page.ask(("one.mp3", b"one")))[0]
+        picture = await large_picture(page, bytes(8 << 20))
         async with asking_for(page, picture, buffer=None) as client:
             loop = asyncio.get_running_loop()
             begun = loop.time()
@@ -172,8 +176,7 @@ async def test_a_stop_waits_for_nobody_who_does_not_take_what_they_asked_for(
     monkeypatch.setattr("bot.web.server.SHUTDOWN_SECONDS", 0.1)
     async with asyncio.timeout(PATIENCE_SECONDS), AsyncExitStack() as server, AsyncExitStack() as clients:
         page = await server.enter_async_context(open_knowing_page(send_buffer=LITTLE))
-        await page.know(b"one", JAZZ, picture=bytes(1 << 20))
-        picture = re.findall(r'src="(/messages/[^"]+)"', await page.ask(("one.mp3", b"one")))[0]
+        picture = await large_picture(page, bytes(1 << 20))
         client = await clients.enter_async_context(asking_for(page, picture))
         # Once something of it is there, the rest is being sent.
         await asyncio.get_running_loop().sock_recv(client, 1)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 import discord
 from discord import ui
 
 from bot.buttons.ballot import FORM_SECONDS
+from bot.buttons.discord_click import MOST_OPTIONS
 from bot.buttons.filled_form import FilledForm
 from bot.cards.html.modal import CHECKED
 from bot.cards.playlist_page import CONFIDENCES
@@ -18,9 +19,6 @@ from bot.text import printable, sentence_case
 from bot.texts.catalogue import Texts
 from bot.texts.phrases import genre_name
 from bot.wording import tag_name
-
-MOST_OPTIONS: Final = 25
-"""Choices that Discord takes in a menu."""
 
 TEXT, GENRE, TAG, CONFIDENCE, DISPUTED = "text", "genre", "tag", "confidence", "disputed"
 

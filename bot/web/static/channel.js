@@ -228,6 +228,16 @@ document.addEventListener("visibilitychange", () => {
   if (!document.hidden) listen();
 });
 
+// Each time a little later: where there is no room, there may be none for long.
+const [FIRST_MS, MOST_MS] = [3000, 60_000];
+let pause = FIRST_MS;
+let again = null;
+const listenLater = () => {
+  clearTimeout(again);
+  again = setTimeout(listenAgain, pause);
+  pause = Math.min(2 * pause, MOST_MS);
+};
+
 const listen = () => {
   clearTimeout(again);
   events?.close();
@@ -249,16 +259,6 @@ const listen = () => {
     warn(texts.lost);
     if (events.readyState === EventSource.CLOSED) listenLater();
   });
-};
-
-// Each time a little later: where there is no room, there may be none for long.
-const [FIRST_MS, MOST_MS] = [3000, 60_000];
-let pause = FIRST_MS;
-let again = null;
-const listenLater = () => {
-  clearTimeout(again);
-  again = setTimeout(listenAgain, pause);
-  pause = Math.min(2 * pause, MOST_MS);
 };
 
 // After a restart, whoever had logged in has to do so again.
