@@ -133,6 +133,7 @@ class UploadedClip:
     upload: Upload
     folder: Path
     name: str = "clip.wav"
+    link: str | None = None
 
     def on_disk(self) -> AbstractAsyncContextManager[Path]:
         """Hold it in a file for as long as the context lasts."""
